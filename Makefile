@@ -81,7 +81,7 @@ clean: ## remove what was built and installed here
 
 .venv/synced: .venv/tools pyproject.toml uv.lock hatch_build.py
 	$(call say,"installing from uv.lock")
-	@$(BIN)/uv sync --quiet --frozen --inexact
+	@$(BIN)/uv sync --quiet --frozen
 	@touch $@
 
 # The script itself knows whether the sources changed, what Node to take, and says what it does.

@@ -1,4 +1,4 @@
-"""Hatch's build hook. In: the checkout. Out: the explorer built, and what ships beside the code put into the wheel."""
+"""Hatch's build hook. In: the checkout. Out: the explorer built; in the wheel, what ships beside the code."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
+EXPLORER = "src/graph/explorer/build.py"
 # Found again at run time by graph.packaged.
 SHIPPED = ("data", "schema/operations", "schema/schema.graphql")
 
@@ -15,13 +16,17 @@ SHIPPED = ("data", "schema/operations", "schema/schema.graphql")
 class Build(BuildHookInterface[Any]):
     """Builds what the distribution carries and git does not."""
 
+    def dependencies(self) -> list[str]:
+        """Ask for Node from PyPI where the explorer must be built and the machine has no recent one."""
+        build = run_path(str(Path(self.root, EXPLORER)))
+        return [build["NODE_ON_PYPI"]] if build["is_stale"]() and build["find_node"]() is None else []
+
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Build the explorer where it is stale; into a wheel (an editable one reads the checkout) put SHIPPED."""
-        root = Path(self.root)
-        explorer = root / "src/graph/explorer/build.py"
-        if explorer.exists():
-            run_path(str(explorer))["build_where_stale"]()
+        """Build the explorer where it is stale; put SHIPPED into a wheel (an editable one reads the checkout)."""
+        run_path(str(Path(self.root, EXPLORER)))["build_where_stale"]()
         if self.target_name == "wheel" and version == "standard":
             build_data["force_include"] |= {
-                str(root / path): f"graph/_shipped/{path}" for path in SHIPPED if (root / path).exists()
+                str(Path(self.root, path)): f"graph/_shipped/{path}"
+                for path in SHIPPED
+                if Path(self.root, path).exists()
             }

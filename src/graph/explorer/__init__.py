@@ -1,0 +1,66 @@
+"""GraphiQL as part of the package. In: the built page, the example operations. Out: routes that serve them.
+
+Never: asks anything of the engine or of another host. The page finds the server at the relative ./graphql.
+"""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from graph.explorer.assets import BUILT, Asset, read_asset
+from graph.explorer.examples import read_examples
+from graph.explorer.policy import SECURITY_HEADERS
+
+__all__ = ["SECURITY_HEADERS", "routes"]
+
+HASHED = "public, max-age=31536000, immutable"  # the name changes with the content
+FRESH = "no-cache"  # kept, but asked for again; a 304 where nothing changed
+NOT_BUILT = "GraphiQL has not been built. In a checkout: python src/graph/explorer/build.py\n"
+
+
+def routes() -> list[BaseRoute]:
+    """Return the routes of the page, its examples and its assets, to be mounted beside /graphql."""
+    return [
+        Route("/graphiql", page, name="graphiql"),
+        Route("/graphiql/operations.json", operations, name="graphiql-operations"),
+        Route("/graphiql/{name}", asset, name="graphiql-asset"),
+    ]
+
+
+# Plain functions: Starlette runs them in threads, where reading and packing a file the first time delays none.
+
+
+def page(request: Request) -> Response:
+    """Answer GET /graphiql: the page, or how to build it (503)."""
+    html = read_asset(BUILT / "graphiql.html")
+    if html is None:
+        return PlainTextResponse(NOT_BUILT, HTTPStatus.SERVICE_UNAVAILABLE, SECURITY_HEADERS)
+    return respond(request, html, FRESH)
+
+
+def operations(request: Request) -> Response:
+    """Answer GET /graphiql/operations.json: `[{"name", "question", "query"}]`."""
+    return respond(request, read_examples(), FRESH)
+
+
+def asset(request: Request) -> Response:
+    """Answer GET /graphiql/{name}: a script, a style, a font, a worker."""
+    found = read_asset(BUILT / "graphiql" / request.path_params["name"])
+    if found is None:
+        return PlainTextResponse("Not found\n", HTTPStatus.NOT_FOUND, SECURITY_HEADERS)
+    return respond(request, found, HASHED)
+
+
+def respond(request: Request, found: Asset, cache: str) -> Response:
+    """Send an asset as the client can take it: not at all when it has it, packed when it understands gzip."""
+    headers = {**SECURITY_HEADERS, "Cache-Control": cache, "ETag": found.etag, "Vary": "Accept-Encoding"}
+    if request.headers.get("If-None-Match") == found.etag:
+        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
+    if "gzip" in request.headers.get("Accept-Encoding", ""):
+        headers["Content-Encoding"] = "gzip"
+        return Response(found.packed, headers=headers, media_type=found.media_type)
+    return Response(found.body, headers=headers, media_type=found.media_type)

@@ -1,0 +1,66 @@
+// The example operations: fetched from the server, shown as the first tabs and as a list of questions.
+import { useGraphiQL, useGraphiQLActions, type GraphiQLPlugin } from '@graphiql/react';
+
+export type Example = { name: string; question: string; query: string };
+
+// Shown when the server has no examples.
+const FALLBACK: Example = {
+  name: 'Types',
+  question: 'What can be asked?',
+  query: '# What can be asked?\nquery Types {\n  __schema {\n    queryType {\n      fields {\n        name\n        description\n      }\n    }\n  }\n}\n',
+};
+
+export async function fetchExamples(): Promise<Example[]> {
+  const response = await fetch('./graphiql/operations.json');
+  const examples: Example[] = response.ok ? await response.json() : [];
+  return examples.length > 0 ? examples : [FALLBACK];
+}
+
+export function examplesPlugin(examples: Example[]): GraphiQLPlugin {
+  return { title: 'Examples', icon: ExamplesIcon, content: () => <Examples examples={examples} /> };
+}
+
+function Examples({ examples }: { examples: Example[] }) {
+  const open = useOpenExample();
+  return (
+    <section aria-label="Examples" className="explorer-examples">
+      <h2>Examples</h2>
+      <ul>
+        {examples.map((example) => (
+          <li key={example.name}>
+            <button type="button" onClick={() => open(example)}>
+              {example.question}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+// Goes to the tab that still holds the example, or opens a new one.
+function useOpenExample(): (example: Example) => void {
+  const { addTab, changeTab } = useGraphiQLActions();
+  const { tabs, queryEditor } = useGraphiQL(({ tabs, queryEditor }) => ({ tabs, queryEditor }));
+  return ({ query }) => {
+    const opened = tabs.findIndex((tab) => tab.query === query);
+    if (opened >= 0) {
+      changeTab(opened);
+    } else {
+      addTab();
+      queryEditor?.setValue(query);
+    }
+    queryEditor?.focus();
+  };
+}
+
+function ExamplesIcon() {
+  return (
+    <svg viewBox="0 0 24 24" height="1em" fill="none" stroke="currentColor" strokeWidth="1.5" aria-hidden="true">
+      <path d="M9 6h11M9 12h11M9 18h11" strokeLinecap="round" />
+      <circle cx="4.5" cy="6" r="1" fill="currentColor" />
+      <circle cx="4.5" cy="12" r="1" fill="currentColor" />
+      <circle cx="4.5" cy="18" r="1" fill="currentColor" />
+    </svg>
+  );
+}

@@ -1,0 +1,39 @@
+// The page: GraphiQL over ./graphql, with the example operations as its first tabs.
+import './workers';
+import '@graphiql/react/style.css';
+import '@graphiql/plugin-doc-explorer/style.css';
+import '@graphiql/plugin-history/style.css';
+import '@graphiql/plugin-explorer/style.css';
+import 'graphiql/graphiql.css';
+import './page.css';
+
+import { explorerPlugin } from '@graphiql/plugin-explorer';
+import { HISTORY_PLUGIN } from '@graphiql/plugin-history';
+import { createGraphiQLFetcher } from '@graphiql/toolkit';
+import { GraphiQL } from 'graphiql';
+import { createRoot } from 'react-dom/client';
+import { examplesPlugin, fetchExamples } from './examples';
+
+const address = new URL('./graphql', window.location.href);
+const socket = new URL(address);
+socket.protocol = address.protocol === 'https:' ? 'wss:' : 'ws:';
+
+// The socket opens when a subscription is run, not before. The media types are those of GraphQL over HTTP.
+const fetcher = createGraphiQLFetcher({
+  url: address.href,
+  subscriptionUrl: socket.href,
+  enableIncrementalDelivery: false,
+});
+
+const examples = await fetchExamples();
+const plugins = [
+  examplesPlugin(examples),
+  { ...explorerPlugin({ showAttribution: false }), title: 'Query builder' },
+  HISTORY_PLUGIN,
+];
+
+createRoot(document.querySelector('#explorer')!).render(
+  <GraphiQL fetcher={fetcher} plugins={plugins} defaultTabs={examples} inputValueDeprecation schemaDescription>
+    <GraphiQL.Logo>Spinoff Graph</GraphiQL.Logo>
+  </GraphiQL>,
+);
