@@ -48,4 +48,31 @@ MODELS = (
     DiscrepancyFigure,
 )
 
-__all__ = [*(model.__name__ for model in MODELS), "MODELS", "PartialDate", "Quantity"]
+__all__ = [
+    "MODELS",
+    "Acquisition",
+    "Citation",
+    "Claim",
+    "Company",
+    "Discrepancy",
+    "DiscrepancyFigure",
+    "Facility",
+    "Figure",
+    "FundingRound",
+    "Group",
+    "Identifier",
+    "Institution",
+    "Investment",
+    "Listing",
+    "Membership",
+    "Name",
+    "Organization",
+    "PartialDate",
+    "Place",
+    "Programme",
+    "Quantity",
+    "Relation",
+    "Source",
+    "Spinoff",
+    "University",
+]

@@ -17,6 +17,7 @@ from dataclasses import dataclass, fields
 from types import UnionType
 from typing import Annotated, Any, ClassVar, Union, get_args, get_origin, get_type_hints
 
+from sqlalchemy import CheckConstraint
 from sqlalchemy.orm import composite
 from sqlmodel import Field, SQLModel
 from sqlmodel.main import FieldInfo, SQLModelMetaclass
@@ -30,8 +31,15 @@ class Embedded:
 
 
 def embedded(description: str) -> Any:
-    """Declare an attribute that holds a value type: its columns are the attribute's name and each member's."""
+    """Declare an attribute that holds a value type: its columns are the attribute's name and a member's."""
     return Embedded(description)
+
+
+def one_owner(*owners: str) -> CheckConstraint:
+    """Hold that exactly one of these links is set; `reason` says so to whoever breaks it."""
+    owned = " + ".join(f"CASE WHEN {owner}_id IS NULL THEN 0 ELSE 1 END" for owner in owners)
+    reason = f"needs exactly one of {', '.join(f'{owner}_id' for owner in owners)}"
+    return CheckConstraint(f"{owned} = 1", name="one_owner", info={"reason": reason})
 
 
 class EntityMeta(SQLModelMetaclass):
@@ -88,7 +96,9 @@ def expand_embedded(namespace: dict[str, Any]) -> dict[str, str]:
             annotations[name] = annotation
             continue
         value_type, optional = without_none(annotation)
-        columns = {f"{name}_{member}": spec for member, spec in members(value_type, optional).items()}
+        columns = {
+            f"{name}_{member}": spec for member, spec in members(value_type, optional=optional).items()
+        }
         for column, (column_type, info) in columns.items():
             annotations[column] = column_type
             namespace[column] = info
@@ -99,12 +109,14 @@ def expand_embedded(namespace: dict[str, Any]) -> dict[str, str]:
     return descriptions
 
 
-def members(value_type: type, optional: bool) -> dict[str, tuple[Any, FieldInfo]]:
+def members(value_type: type, *, optional: bool) -> dict[str, tuple[Any, FieldInfo]]:
     """Give each member's column type and column settings; members of an optional value may all be absent."""
     hints = get_type_hints(value_type, include_extras=True)
     found: dict[str, tuple[Any, FieldInfo]] = {}
     for member in fields(value_type):
-        hint, *extras = get_args(hints[member.name]) if is_annotated(hints[member.name]) else (hints[member.name],)
+        hint, *extras = (
+            get_args(hints[member.name]) if is_annotated(hints[member.name]) else (hints[member.name],)
+        )
         info = copy(next((extra for extra in extras if isinstance(extra, FieldInfo)), Field()))
         bare, may_be_absent = without_none(hint)
         if optional or may_be_absent:

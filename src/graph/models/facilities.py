@@ -36,7 +36,9 @@ class Programme(Entity, table=True):
     """A product in development, or the phase that a source gives for a company without naming the product."""
 
     id: str = Field(primary_key=True)
-    name: str | None = Field(default=None, description="The product or programme; null where the source names none.")
+    name: str | None = Field(
+        default=None, description="The product or programme; null where the source names none."
+    )
     indication: str | None = Field(default=None, description="What it is meant to treat.")
     stage: Stage | None = Field(default=None, sa_type=enumeration(Stage), description="How far it has come.")
     stage_text: str | None = Field(default=None, description="The stage in the words of the source.")

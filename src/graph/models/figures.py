@@ -2,11 +2,11 @@
 
 from typing import TYPE_CHECKING, Optional
 
-from sqlalchemy import CheckConstraint, Index, text
+from sqlalchemy import Index, text
 from sqlmodel import Field, Relationship
 
 from graph.columns import enumeration
-from graph.models.entity import Entity, embedded
+from graph.models.entity import Entity, embedded, one_owner
 from graph.models.facilities import Facility
 from graph.models.groups import Group
 from graph.models.places import Place
@@ -17,9 +17,6 @@ from graph.models.vocabulary import FigureStatus, Measure
 if TYPE_CHECKING:
     from graph.models.organizations import Organization
 
-ONE_OWNER = " + ".join(
-    f"CASE WHEN {owner}_id IS NULL THEN 0 ELSE 1 END" for owner in ("organization", "facility", "group", "place")
-)
 PREFERRED = text("preferred AND status = 'REPORTED'")
 
 
@@ -27,7 +24,7 @@ class Figure(Entity, table=True):
     """A number that a source gives about exactly one organization, facility, group or place."""
 
     __table_args__ = (
-        CheckConstraint(f"{ONE_OWNER} = 1", name="one_owner"),
+        one_owner("organization", "facility", "group", "place"),
         Index(
             "one_preferred",
             "organization_id",
@@ -42,13 +39,20 @@ class Figure(Entity, table=True):
     measure: Measure = Field(sa_type=enumeration(Measure), description="What is measured.")
     quantity: Quantity = embedded("The number, with its bounds and unit.")
     period: PartialDate | None = embedded("When, or over which years, the figure holds.")
-    status: FigureStatus = Field(sa_type=enumeration(FigureStatus), description="What is, or what is planned.")
-    scope_note: str | None = Field(default=None, description="What the figure counts, where that is in doubt.")
+    status: FigureStatus = Field(
+        sa_type=enumeration(FigureStatus), description="What is, or what is planned."
+    )
+    scope_note: str | None = Field(
+        default=None, description="What the figure counts, where that is in doubt."
+    )
     inferred: bool = Field(default=False, description="Whether a column heading or owner had to be inferred.")
     preferred: bool = Field(
-        default=True, description="Whether this is the figure to show for its owner and measure; others stand beside it."
+        default=True,
+        description="Whether this is the figure to show for its owner and measure; others stand beside it.",
     )
-    total: bool = Field(default=False, description="Whether it sums up other figures here: leave it out of sums.")
+    total: bool = Field(
+        default=False, description="Whether it sums up other figures here: leave it out of sums."
+    )
     organization_id: str | None = Field(default=None, foreign_key="organization.id", index=True)
     facility_id: str | None = Field(default=None, foreign_key="facility.id", index=True)
     group_id: str | None = Field(default=None, foreign_key="group.id", index=True)

@@ -30,7 +30,9 @@ class FundingRound(Entity, table=True):
 
     id: str = Field(primary_key=True)
     label: str = Field(description="What the round is called.")
-    ordinal: int | None = Field(default=None, description="Which of the company's rounds it was: 1 for the first.")
+    ordinal: int | None = Field(
+        default=None, description="Which of the company's rounds it was: 1 for the first."
+    )
     amount: Quantity | None = embedded("What it raised.")
     closed: PartialDate | None = embedded("When it closed, or was announced.")
     company_id: str = Field(foreign_key="organization.id", index=True)

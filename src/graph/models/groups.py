@@ -25,7 +25,7 @@ class Membership(Entity, table=True):
 
 
 class Group(Entity, table=True):
-    """A set of organizations as a source counts it: the count it states stands beside the members it lists."""
+    """A set of organizations as a source counts it: the count stated stands beside the members listed."""
 
     id: str = Field(primary_key=True)
     slug: str = Field(unique=True, description="The short name that addresses use.")

@@ -1,6 +1,6 @@
 """Organizations of every kind, one table: universities, companies, institutions, and what ties them."""
 
-from typing import Any, ClassVar, Optional
+from typing import Any, ClassVar
 
 from sqlalchemy import JSON, CheckConstraint
 from sqlmodel import Field, Relationship
@@ -31,7 +31,13 @@ class Organization(Entity, table=True):
     """A university, company or institution of the ecosystem."""
 
     __mapper_args__: ClassVar[dict[str, Any]] = {"polymorphic_on": "type", "polymorphic_abstract": True}
-    __table_args__ = (CheckConstraint("type <> 'INSTITUTION' OR kind IS NOT NULL", name="institutions_have_a_kind"),)
+    __table_args__ = (
+        CheckConstraint(
+            "type <> 'INSTITUTION' OR kind IS NOT NULL",
+            name="institutions_have_a_kind",
+            info={"reason": "an INSTITUTION needs a kind"},
+        ),
+    )
 
     id: str = Field(primary_key=True)
     type: OrganizationType = Field(
@@ -49,7 +55,8 @@ class Organization(Entity, table=True):
     figures: list[Figure] = Relationship(back_populates="organization")
     relations: list["Relation"] = Relationship(
         sa_relationship_kwargs={
-            "primaryjoin": "or_(Relation.subject_id == Organization.id, Relation.object_id == Organization.id)",
+            "primaryjoin": "or_(Relation.subject_id == Organization.id, "
+            "Relation.object_id == Organization.id)",
             "viewonly": True,
         }
     )
@@ -77,8 +84,8 @@ def preferred_figure(measure: str) -> Any:
     """Declare the link from a company to the one reported figure to show for a measure."""
     return Relationship(
         sa_relationship_kwargs={
-            "primaryjoin": f"and_(Company.id == foreign(Figure.organization_id), Figure.measure == '{measure}', "
-            "Figure.status == 'REPORTED', Figure.preferred.is_(True))",
+            "primaryjoin": "and_(Company.id == foreign(Figure.organization_id), "
+            f"Figure.measure == '{measure}', Figure.status == 'REPORTED', Figure.preferred.is_(True))",
             "viewonly": True,
             "uselist": False,
         }
@@ -91,7 +98,9 @@ class Company(Organization, table=True):
     __mapper_args__: ClassVar[dict[str, Any]] = {"polymorphic_identity": OrganizationType.COMPANY}
 
     founded: PartialDate | None = embedded("When it was founded.")
-    activities: list[str] | None = Field(default=None, sa_type=JSON, description="What it does, as a list of words.")
+    activities: list[str] | None = Field(
+        default=None, sa_type=JSON, description="What it does, as a list of words."
+    )
     universities: list[University] = Relationship(
         back_populates="spinoffs",
         link_model=Spinoff,
@@ -163,10 +172,6 @@ class Relation(Entity, table=True):
     subject_id: str = Field(foreign_key="organization.id", index=True)
     object_id: str = Field(foreign_key="organization.id", index=True)
     citation_id: str = Field(foreign_key="citation.id", index=True)
-    subject: Organization = Relationship(
-        sa_relationship_kwargs={"foreign_keys": "Relation.subject_id"}
-    )
-    object: Organization = Relationship(
-        sa_relationship_kwargs={"foreign_keys": "Relation.object_id"}
-    )
+    subject: Organization = Relationship(sa_relationship_kwargs={"foreign_keys": "Relation.subject_id"})
+    object: Organization = Relationship(sa_relationship_kwargs={"foreign_keys": "Relation.object_id"})
     citation: Citation = Relationship()

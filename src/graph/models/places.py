@@ -6,7 +6,7 @@ from sqlmodel import Field, Relationship
 
 from graph.columns import enumeration
 from graph.models.entity import Entity
-from graph.models.provenance import Citation
+from graph.models.provenance import Citation, Claim
 from graph.models.vocabulary import PlaceKind
 
 if TYPE_CHECKING:
@@ -34,4 +34,5 @@ class Place(Entity, table=True):
     facilities: list["Facility"] = Relationship(back_populates="place")
     groups: list["Group"] = Relationship(back_populates="place")
     figures: list["Figure"] = Relationship(back_populates="place")
+    claims: list[Claim] = Relationship(back_populates="place")
     citation: Citation = Relationship()

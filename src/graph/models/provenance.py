@@ -1,25 +1,31 @@
-"""Where facts come from: sources, citations of them, what further sources claim, and where figures disagree."""
+"""Where facts come from: sources, citations, what further sources claim, and where figures disagree."""
 
 from typing import TYPE_CHECKING, Optional
 
 from sqlmodel import Field, Relationship
 
 from graph.columns import enumeration
-from graph.models.entity import Entity, embedded
+from graph.models.entity import Entity, embedded, one_owner
 from graph.models.values import PartialDate, Quantity
-from graph.models.vocabulary import Basis, ClaimAspect, DiscrepancyKind
+from graph.models.vocabulary import Basis, ClaimAspect, DiscrepancyKind, SourceKind
 
 if TYPE_CHECKING:
     from graph.models.facilities import Facility
     from graph.models.figures import Figure
     from graph.models.funding import Acquisition, FundingRound, Listing
     from graph.models.organizations import Organization
+    from graph.models.places import Place
 
 
 class Source(Entity, table=True):
     """A document that facts are taken from."""
 
     id: str = Field(primary_key=True)
+    kind: SourceKind = Field(
+        default=SourceKind.PUBLIC_RECORD,
+        sa_type=enumeration(SourceKind),
+        description="Whether it is the article or public record outside it.",
+    )
     title: str = Field(description="What the source is called.")
     publisher: str | None = Field(default=None, description="Who published it, where known.")
     published: PartialDate | None = embedded("When it was published, where known.")
@@ -35,7 +41,8 @@ class Citation(Entity, table=True):
     locator: str = Field(description="Where in the source: section and paragraph, or table row and column.")
     as_printed: str | None = Field(default=None, description="The value as the source prints it.")
     basis: Basis = Field(
-        sa_type=enumeration(Basis), description="Whether the fact is stated there, inferred from it or derived."
+        sa_type=enumeration(Basis),
+        description="Whether the fact is stated there, inferred from it or derived.",
     )
     note: str | None = Field(default=None, description="What a reader must know to use the fact.")
     source_id: str = Field(foreign_key="source.id", index=True)
@@ -43,7 +50,11 @@ class Citation(Entity, table=True):
 
 
 class Claim(Entity, table=True):
-    """What one more source says of the same round, listing, acquisition, facility or organization."""
+    """What one more source says of the same round, listing, acquisition, facility, organization or place."""
+
+    __table_args__ = (
+        one_owner("funding_round", "listing", "acquisition", "facility", "organization", "place"),
+    )
 
     id: str = Field(primary_key=True)
     aspect: ClaimAspect = Field(sa_type=enumeration(ClaimAspect), description="What the claim speaks of.")
@@ -55,12 +66,14 @@ class Claim(Entity, table=True):
     acquisition_id: str | None = Field(default=None, foreign_key="acquisition.id", index=True)
     facility_id: str | None = Field(default=None, foreign_key="facility.id", index=True)
     organization_id: str | None = Field(default=None, foreign_key="organization.id", index=True)
+    place_id: str | None = Field(default=None, foreign_key="place.id", index=True)
     citation_id: str = Field(foreign_key="citation.id", index=True)
     funding_round: Optional["FundingRound"] = Relationship(back_populates="claims")
     listing: Optional["Listing"] = Relationship(back_populates="claims")
     acquisition: Optional["Acquisition"] = Relationship(back_populates="claims")
     facility: Optional["Facility"] = Relationship(back_populates="claims")
     organization: Optional["Organization"] = Relationship(back_populates="claims")
+    place: Optional["Place"] = Relationship(back_populates="claims")
     citation: Citation = Relationship()
 
 

@@ -90,6 +90,7 @@ class FacilityKind(StrEnum):
     LABORATORY = "LABORATORY"
     HEADQUARTERS = "HEADQUARTERS"
     OPERATIONS = "OPERATIONS"
+    ADDRESS = "ADDRESS"
 
 
 class Measure(StrEnum):
@@ -124,6 +125,13 @@ class FigureStatus(StrEnum):
     PLANNED = "PLANNED"
 
 
+class SourceKind(StrEnum):
+    """Whether a source is the article that the dataset is made from, or public record outside it."""
+
+    ARTICLE = "ARTICLE"
+    PUBLIC_RECORD = "PUBLIC_RECORD"
+
+
 class Basis(StrEnum):
     """How a fact follows from its source."""
 
@@ -139,7 +147,6 @@ class Predicate(StrEnum):
     SUPPORTED = "SUPPORTED"
     PARTNER_IN = "PARTNER_IN"
     CONTRIBUTES_TO = "CONTRIBUTES_TO"
-    COMMISSIONED_STUDY = "COMMISSIONED_STUDY"
     FUND_OF = "FUND_OF"
     PART_OF = "PART_OF"
     SEE_ALSO = "SEE_ALSO"
@@ -156,6 +163,10 @@ class ClaimAspect(StrEnum):
     """What a further source speaks of."""
 
     AMOUNT = "AMOUNT"
+    AMOUNT_EQUITY = "AMOUNT_EQUITY"
+    AMOUNT_LOANS = "AMOUNT_LOANS"
+    AMOUNT_SOUGHT = "AMOUNT_SOUGHT"
+    INVESTORS = "INVESTORS"
     DATE = "DATE"
     PRICE = "PRICE"
     PRICE_PER_SHARE = "PRICE_PER_SHARE"
@@ -167,6 +178,8 @@ class ClaimAspect(StrEnum):
     ADDRESS = "ADDRESS"
     PROGRAMME = "PROGRAMME"
     AREA = "AREA"
+    STANDING = "STANDING"
+    STUDY = "STUDY"
     OTHER = "OTHER"
 
 
