@@ -22,7 +22,7 @@ class Build(BuildHookInterface[Any]):
         return [build["NODE_ON_PYPI"]] if build["is_stale"]() and build["find_node"]() is None else []
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Build the explorer where it is stale; put SHIPPED into a wheel (an editable one reads the checkout)."""
+        """Build the explorer where it is stale; put SHIPPED into a wheel, not into an editable one."""
         run_path(str(Path(self.root, EXPLORER)))["build_where_stale"]()
         if self.target_name == "wheel" and version == "standard":
             build_data["force_include"] |= {

@@ -31,7 +31,7 @@ def routes() -> list[BaseRoute]:
     ]
 
 
-# Plain functions: Starlette runs them in threads, where reading and packing a file the first time delays none.
+# Plain functions: Starlette runs them in threads, since reading and packing a file the first time is slow.
 
 
 def page(request: Request) -> Response:

@@ -21,28 +21,15 @@ export function examplesPlugin(examples: Example[]): GraphiQLPlugin {
 }
 
 function Examples({ examples }: { examples: Example[] }) {
-  const open = useOpenExample();
-  return (
-    <section aria-label="Examples" className="explorer-examples">
-      <h2>Examples</h2>
-      <ul>
-        {examples.map((example) => (
-          <li key={example.name}>
-            <button type="button" onClick={() => open(example)}>
-              {example.question}
-            </button>
-          </li>
-        ))}
-      </ul>
-    </section>
-  );
-}
-
-// Goes to the tab that still holds the example, or opens a new one.
-function useOpenExample(): (example: Example) => void {
   const { addTab, changeTab } = useGraphiQLActions();
-  const { tabs, queryEditor } = useGraphiQL(({ tabs, queryEditor }) => ({ tabs, queryEditor }));
-  return ({ query }) => {
+  const { tabs, active, queryEditor } = useGraphiQL(({ tabs, activeTabIndex, queryEditor }) => ({
+    tabs,
+    active: tabs[activeTabIndex]?.query,
+    queryEditor,
+  }));
+
+  // Goes to the tab that still holds the example, or opens a new one.
+  function open({ query }: Example) {
     const opened = tabs.findIndex((tab) => tab.query === query);
     if (opened >= 0) {
       changeTab(opened);
@@ -51,7 +38,22 @@ function useOpenExample(): (example: Example) => void {
       queryEditor?.setValue(query);
     }
     queryEditor?.focus();
-  };
+  }
+
+  return (
+    <section aria-label="Examples" className="explorer-examples">
+      <h2>Examples</h2>
+      <ul>
+        {examples.map((example) => (
+          <li key={example.name}>
+            <button type="button" aria-current={example.query === active} onClick={() => open(example)}>
+              {example.question}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
 }
 
 function ExamplesIcon() {

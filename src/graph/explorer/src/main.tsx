@@ -26,14 +26,22 @@ const fetcher = createGraphiQLFetcher({
 });
 
 const examples = await fetchExamples();
+const questions = examplesPlugin(examples);
 const plugins = [
-  examplesPlugin(examples),
+  questions,
   { ...explorerPlugin({ showAttribution: false }), title: 'Query builder' },
   HISTORY_PLUGIN,
 ];
 
 createRoot(document.querySelector('#explorer')!).render(
-  <GraphiQL fetcher={fetcher} plugins={plugins} defaultTabs={examples} inputValueDeprecation schemaDescription>
+  <GraphiQL
+    fetcher={fetcher}
+    plugins={plugins}
+    visiblePlugin={questions}
+    defaultTabs={examples}
+    inputValueDeprecation
+    schemaDescription
+  >
     <GraphiQL.Logo>Spinoff Graph</GraphiQL.Logo>
   </GraphiQL>,
 );

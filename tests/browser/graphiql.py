@@ -1,0 +1,39 @@
+"""What a person does with GraphiQL, named. In: a page at GraphiQL. Out: what the person then sees."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from playwright.sync_api import Page, expect
+
+
+def type_query(page: Page, query: str) -> None:
+    """Replace what the editor holds by a named operation; brackets close themselves and are typed over."""
+    page.locator(".graphiql-query-editor .view-lines").click()
+    page.keyboard.press("Control+A")
+    page.keyboard.press("Delete")
+    page.keyboard.type(query)
+    page.keyboard.press("Escape")  # closes the suggestions
+    # GraphiQL reads what was typed a tenth of a second later: then the tab takes the operation's name.
+    expect(page.get_by_role("tab", selected=True)).to_have_text(query.split()[1])
+
+
+def run(page: Page) -> Any:
+    """Press the button, and return the answer that the server sent, once its text is on the page."""
+    with page.expect_response("**/graphql") as answered:
+        page.get_by_role("button", name="Execute query").click()
+    answer = json.loads(answered.value.text())
+    page.locator(".graphiql-response .view-line", has_text='"data"').wait_for()
+    return answer
+
+
+def shown(page: Page) -> str:
+    """Return the answer as it is shown, as far as it fits the page."""
+    return page.locator(".graphiql-response .view-lines").inner_text().replace("\xa0", " ")
+
+
+def tabs(page: Page) -> list[str]:
+    """Return the names of the open tabs."""
+    page.get_by_role("tab").first.wait_for()
+    return [name.strip() for name in page.get_by_role("tab").all_inner_texts()]
