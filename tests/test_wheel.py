@@ -1,4 +1,4 @@
-"""The built distribution: what it carries, and that it serves from any folder, in an environment that had nothing."""
+"""The built distribution: what it carries, and that it serves from any folder where nothing else is."""
 
 from __future__ import annotations
 

@@ -13,8 +13,9 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
+ROOT = Path(__file__).parents[2]
 SERVE = (sys.executable, "-m", "graph", "serve")
-TINY = (sys.executable, "-m", "uvicorn", "tests.browser.tiny:app", "--log-level", "warning")
+TINY = (sys.executable, "-m", "uvicorn", "tests.browser.tiny:app", "--app-dir", str(ROOT))
 PATIENCE = 60  # seconds
 
 
@@ -25,13 +26,14 @@ def serving(
     environment: Mapping[str, str] | None = None,
     ready: str = "/graphiql",
 ) -> Iterator[str]:
-    """Run the command with a free port until the block ends; `ready` is asked for until it answers."""
+    """Run the command in the folder, on a free port, until the block ends; first `ready` must answer."""
     port = free_port()
     log = folder / f"server-{port}.log"
     with log.open("w") as output:
         process = subprocess.Popen(
             [*command, "--port", str(port)],
-            env={**os.environ, "XDG_CACHE_HOME": str(folder / "cache"), **(environment or {})},
+            cwd=folder,
+            env={**(environment or os.environ), "XDG_CACHE_HOME": str(folder / "cache")},
             stdout=output,
             stderr=output,
         )
