@@ -81,6 +81,8 @@ clean: ## remove what was built and installed here
 
 .venv/synced: .venv/tools pyproject.toml uv.lock hatch_build.py
 	$(call say,"installing from uv.lock")
+	@$(BIN)/uv sync --quiet --frozen --no-install-project
+	@$(BIN)/python $(EXPLORER)/build.py
 	@$(BIN)/uv sync --quiet --frozen
 	@touch $@
 

@@ -19,7 +19,7 @@ class Build(BuildHookInterface[Any]):
     def dependencies(self) -> list[str]:
         """Ask for Node from PyPI where the explorer must be built and the machine has no recent one."""
         build = run_path(str(Path(self.root, EXPLORER)))
-        return [build["NODE_ON_PYPI"]] if build["is_stale"]() and build["find_node"]() is None else []
+        return [build["NODE_ON_PYPI"]] if build["is_stale"]() and build["find_npm"]() is None else []
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Build the explorer where it is stale; put SHIPPED into a wheel, not into an editable one."""

