@@ -42,6 +42,7 @@ test: check $(PAGE) chromium ## lint, types and every test, in browsers and from
 .PHONY: check
 check: .venv/synced ## lint, formatting, types
 	$(call say,"checking style and types")
+	@$(BIN)/uv lock --quiet --check
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
