@@ -33,8 +33,9 @@ def test_a_question_leads_to_its_tab_and_runs(page: Page) -> None:
 def test_a_question_whose_tab_was_closed_opens_again(page: Page) -> None:
     before = tabs(page)
     page.get_by_role("button", name="Close Tab").first.click()
+    expect(page.get_by_role("tab")).to_have_count(len(before) - 1)
     page.get_by_role("region", name="Examples").get_by_role("button").first.click()
-    expect(page.get_by_role("tab")).to_have_count(len(before))
+    expect(page.get_by_role("tab").last).to_contain_text(before[0])
     assert tabs(page) == [*before[1:], before[0]]
 
 
