@@ -1,0 +1,60 @@
+"""Which version of the data a folder or a database holds.
+
+In: a data folder, or a database that was built from one. Out: a short text, equal when the content is equal.
+Never: reads a row.
+"""
+
+import sqlite3
+from collections.abc import Sequence
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.schema import CreateIndex, CreateTable
+from sqlmodel import SQLModel
+
+from graph.dataset.layout import data_files
+from graph.models import MODELS
+
+DIGITS = 16
+
+
+def version_of(folder: Path, models: Sequence[type[SQLModel]] = MODELS) -> str:
+    """Give the version of a data folder: a digest of its tables' files and of the tables themselves.
+
+    Raises OSError where a file is missing or cannot be read.
+    """
+    digest = sha256(schema_version(tuple(models)).encode())
+    for file in data_files(models):
+        content = (folder / file.name).read_bytes()
+        digest.update(f"\n{file.name} {len(content)}\n".encode())
+        digest.update(content)
+    return digest.hexdigest()[:DIGITS]
+
+
+@lru_cache(maxsize=8)
+def schema_version(models: tuple[type[SQLModel], ...]) -> str:
+    """Give a digest of the tables that the models declare, as SQLite would make them."""
+    dialect = sqlite.dialect()
+    digest = sha256()
+    for file in data_files(models):
+        digest.update(str(CreateTable(file.table).compile(dialect=dialect)).encode())
+        for index in sorted(file.table.indexes, key=lambda index: str(index.name)):
+            digest.update(str(CreateIndex(index).compile(dialect=dialect)).encode())
+    return digest.hexdigest()[:DIGITS]
+
+
+def version_in(database: Path) -> str | None:
+    """Give the version that a database was built from; None where there is no such database."""
+    try:
+        connection = sqlite3.connect(f"{database.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+    except sqlite3.Error:
+        return None
+    try:
+        row = connection.execute("SELECT version FROM dataset").fetchone()
+    except sqlite3.Error:
+        return None
+    finally:
+        connection.close()
+    return None if row is None else str(row[0])
