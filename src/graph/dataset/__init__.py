@@ -1,7 +1,7 @@
 """A data folder as a published database: checked as a whole, then put in place at once.
 
-In: a folder of CSV files, one for each table of the models. Out: a `Report` of every fault and of the totals that
-were recomputed; a database that is never seen half made.
+In: a folder of CSV files, one for each table of the models. Out: a `Report` of every fault and of the totals
+that were recomputed; a database that is never seen half made.
 Never: serves anything; knows an entity.
 
     folder → sheets → report        check

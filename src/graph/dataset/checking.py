@@ -7,6 +7,7 @@ Never: stops at the first fault; writes.
 from collections.abc import Sequence
 from pathlib import Path
 
+from sqlalchemy.orm import configure_mappers
 from sqlmodel import SQLModel
 
 from graph.dataset.comparing import compare
@@ -26,6 +27,7 @@ def check(folder: Path, models: Sequence[type[SQLModel]] = MODELS) -> Report:
 
 def read_and_check(folder: Path, models: Sequence[type[SQLModel]]) -> tuple[list[Sheet], Report]:
     """Give the rows of a folder beside the report on them."""
+    configure_mappers()
     sheets, faults = read_folder(folder, data_files(models))
     for sheet in sheets:
         faults += sheet.faults

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Any
 
 from sqlalchemy import Column, Table, inspect
-from sqlalchemy.orm import Mapper, configure_mappers
+from sqlalchemy.orm import Mapper
 from sqlmodel import SQLModel
 
 
@@ -47,7 +47,6 @@ class DataFile:
 
 def data_files(models: Iterable[type[SQLModel]]) -> tuple[DataFile, ...]:
     """Give the file of each table, in the order of the models."""
-    configure_mappers()
     found: dict[Table, DataFile] = {}
     for model in models:
         mapper: Mapper[Any] = inspect(model).base_mapper

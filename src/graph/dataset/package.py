@@ -1,6 +1,6 @@
 """The Frictionless description of a data folder, made from the models so that the two never drift.
 
-In: the models, and the folder's `datapackage.json` for what only people can write: title, licences, contributors.
+In: the models, and the folder's `datapackage.json` for what only people can write: title, licences.
 Out: the whole descriptor. `python -m graph.dataset.package FOLDER` writes it.
 Never: describes a column by hand.
 """

@@ -1,8 +1,7 @@
 """A data folder published as a database: made beside the old one, checked, then put in its place at once.
 
 In: a folder, and where the database shall lie. Out: the database, and a `Published` that tells what is in it.
-Never: touches the old database before the new one is whole; leaves a half one behind that the next build would not
-remove.
+Never: touches the old database before the new one is whole; leaves a half one that the next build would keep.
 
     lock → remove leftovers → make beside → check → sync → rename → sync the folder
 """
@@ -52,7 +51,7 @@ class Published:
 def build(folder: Path, database: Path, models: Sequence[type[SQLModel]] = MODELS) -> Published:
     """Publish a data folder as an SQLite database; the old one stays where anything goes wrong.
 
-    Raises InvalidData with the report where the data has faults, DatasetError where the database cannot be written.
+    Raises InvalidData with the report where the data has faults, DatasetError where nothing can be written.
     """
     sheets, report = read_and_check(folder, models)
     if not report.ok:

@@ -7,6 +7,7 @@ Never: compares one row with another; stops at the first fault.
 import csv
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -89,15 +90,13 @@ def read_text(path: Path, sheet: Sheet) -> str | None:
 
 def read_records(text: str, sheet: Sheet) -> Iterator[list[str]]:
     """Give the records of a CSV text; a broken one ends the file with a fault."""
-    lines = iter(text.splitlines(keepends=True)) if "\x00" not in text else iter(())
-    if "\x00" in text:
-        sheet.fault(text.count("\n", 0, text.index("\x00")) + 1, None, "holds a null character")
-    number = 0
+    found = 0
     try:
-        for number, record in enumerate(csv.reader(lines, strict=True), 1):
+        for record in csv.reader(StringIO(text, newline=""), strict=True):
+            found += 1
             yield record
     except csv.Error as error:
-        sheet.fault(number + 1, None, f"is no CSV: {error}")
+        sheet.fault(found + 1, None, f"is no CSV: {error}")
         sheet.readable = False
 
 
@@ -112,18 +111,19 @@ def check_header(header: list[str], sheet: Sheet) -> bool:
     for name in known:
         if name not in header:
             sheet.fault(1, name, "is missing from the header")
-    sheet.readable &= set(sheet.file.key) <= set(header) and len(set(header)) == len(header)
-    return sheet.readable
+    clear = set(sheet.file.key) <= set(header) and len(set(header)) == len(header)
+    sheet.readable &= clear
+    return clear
 
 
 def read_row(number: int, header: list[str], cells: list[str], sheet: Sheet) -> Row:
-    """Read the cells of one row; a row of another length than the header is read as far as it goes."""
-    row = Row(number)
+    """Read the cells of one row; one of another length than the header counts for its key alone."""
+    row = Row(number, bad=set(sheet.file.columns) - set(header))
     if len(cells) != len(header):
         sheet.fault(number, None, f"has {len(cells)} cells, the header {len(header)}")
+        row.values = dict(zip(header, cells, strict=False))
         row.bad.update(sheet.file.columns)
         return row
-    row.bad.update(set(sheet.file.columns) - set(header))
     for name, text in zip(header, cells, strict=True):
         column = sheet.file.columns.get(name)
         if column is None:

@@ -37,13 +37,13 @@ def broken(
     rows = {row.values.get(key.column.name): row for row in target.rows}
     kinds = accepted_kinds(target.file, wanted)
     for row in sheet.rows:
-        value = row.values.get(name)
+        value = None if name in row.bad else row.values.get(name)
         if value is None:
             continue
         if value not in rows:
             yield Fault(sheet.file.name, row.number, name, f"{value} is not in {target.file.name}")
-        elif kinds is not None and (kind := kind_of(rows[value], target.file)) not in kinds:
-            reason = f"{value} is a {kind}, not a {' or '.join(sorted(map(str, kinds)))}"
+        elif kinds and (kind := kind_of(rows[value], target.file)) not in {*kinds, None}:
+            reason = f"{value} is {kind} where {' or '.join(sorted(map(str, kinds)))} is needed"
             yield Fault(sheet.file.name, row.number, name, reason)
 
 
@@ -52,12 +52,12 @@ def kind_of(row: Row, file: DataFile) -> Any:
     return row.values.get(file.kind_column or "")
 
 
-def accepted_kinds(target: DataFile, wanted: Mapper[Any] | None) -> set[Any] | None:
-    """Give the kinds of rows that a reference may name; None where it may name every one."""
-    if wanted is None or wanted is target.mapper or not target.kinds:
-        return None
-    accepted = {mapper.polymorphic_identity for mapper in wanted.self_and_descendants}
-    return {kind for kind in accepted if kind is not None} | {None}
+def accepted_kinds(target: DataFile, wanted: Mapper[Any] | None) -> set[Any]:
+    """Give the kinds of rows that a reference may name; none where it may name every one."""
+    if wanted is None or wanted is target.mapper:
+        return set()
+    identities = {mapper.polymorphic_identity for mapper in wanted.self_and_descendants}
+    return identities & target.kinds.keys()
 
 
 def wanted_classes(files: Iterable[DataFile]) -> Wanted:
@@ -75,13 +75,10 @@ def link_targets(link: RelationshipProperty[Any]) -> Iterator[tuple[Column[Any],
     """Give the referring columns of one relationship, each with the class that it leads to."""
     if link.viewonly:
         return
-    if link.direction is RelationshipDirection.MANYTOONE:
-        yield from ((referring, link.mapper) for _, referring in link.synchronize_pairs)
-    elif link.direction is RelationshipDirection.ONETOMANY:
-        yield from ((referring, link.parent) for _, referring in link.synchronize_pairs)
-    else:
-        yield from ((referring, link.parent) for _, referring in link.synchronize_pairs)
-        yield from ((referring, link.mapper) for _, referring in link.secondary_synchronize_pairs or ())
+    near = link.mapper if link.direction is RelationshipDirection.MANYTOONE else link.parent
+    pairs = [(referring, near) for _, referring in link.synchronize_pairs]
+    pairs += [(referring, link.mapper) for _, referring in link.secondary_synchronize_pairs or ()]
+    yield from ((column, target) for column, target in pairs if isinstance(column, Column))
 
 
 def depth(mapper: Mapper[Any]) -> int:

@@ -46,8 +46,9 @@ class Comparison:
     def __str__(self) -> str:
         """Give one line: `≠ jobs of the five: printed 340, computed 345 FTE (with the 5)`."""
         computed = f"{'at least ' if self.is_bound else ''}{self.computed:,f}"
+        sign = "=" if self.agrees else "≠"
         note = f" ({self.note})" if self.note else ""
-        return f"{'=' if self.agrees else '≠'} {self.title}: printed {self.printed}, computed {computed} {self.unit}{note}"
+        return f"{sign} {self.title}: printed {self.printed}, computed {computed} {self.unit}{note}"
 
 
 @dataclass(frozen=True)

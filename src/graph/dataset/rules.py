@@ -59,7 +59,7 @@ def misfit_kinds(sheet: Sheet) -> Iterator[Fault]:
         for kind, mapper in sheet.file.kinds.items()
     }
     for row in sheet.rows:
-        kind = row.values.get(kind_column)
+        kind = None if kind_column in row.bad else row.values.get(kind_column)
         for name, value in row.values.items():
             if kind in columns_of and value is not None and name not in columns_of[kind]:
                 yield Fault(sheet.file.name, row.number, name, f"a {kind} has none: leave it empty")
@@ -93,7 +93,7 @@ def misfit_value(
             yield Fault(file.name, row.number, columns[member].name, reason)
 
 
-def value_members(value_type: type) -> dict[str, bool]:
+def value_members(value_type: Any) -> dict[str, bool]:
     """Give the members of a value type, and whether each is required."""
     hints = get_type_hints(value_type)
     return {member.name: not without_none(hints[member.name])[1] for member in fields(value_type)}

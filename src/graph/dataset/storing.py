@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from sqlite3 import IntegrityError as SQLiteIntegrityError
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Column, Connection, ForeignKey, Table, create_engine, insert, text
+from sqlalchemy import CheckConstraint, Column, Connection, Table, create_engine, insert, text
 from sqlalchemy.exc import IntegrityError, StatementError
 
 from graph.dataset.layout import DataFile
