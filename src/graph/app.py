@@ -1,0 +1,162 @@
+"""The composition root: models and a database become an ASGI application.
+
+In: settings, or models and a database. Out: a Starlette application.
+Never: work of its own: it only says what is made of what.
+"""
+
+import importlib
+import sys
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import strawberry
+from graphql import ExecutionResult
+from sqlalchemy import make_url
+from sqlmodel import SQLModel
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from graph import api, explorer
+from graph.api.schema import core_schema
+from graph.catalogue import read_catalogue
+from graph.dataset import version_of
+from graph.engine import Engine
+from graph.engine.dialects import SQLite
+from graph.engine.execute import SQLiteDatabase
+from graph.engine.limits import Limits
+from graph.models import MODELS
+from graph.packaged import data_folder
+from graph.serving.health import health_routes
+from graph.serving.http import GraphQLEndpoint
+from graph.serving.published import PublishedFile
+from graph.settings import Settings
+
+Models = Iterable[type[SQLModel]]
+
+
+class SettingsError(ValueError):
+    """A setting that cannot be used; the message says which."""
+
+
+def build_schema(
+    models: Models = MODELS,
+    *,
+    query: type | None = None,
+    mutation: type | None = None,
+    subscription: type | None = None,
+) -> strawberry.Schema:
+    """Build the Strawberry schema of SQLModel classes, perhaps with fields and mutations of your own."""
+    return api.build_schema(read_catalogue(models), query=query, mutation=mutation, subscription=subscription)
+
+
+def build_app(
+    models: Models | None = None,
+    database: str | None = None,
+    *,
+    schema: strawberry.Schema | None = None,
+    settings: Settings | None = None,
+) -> Starlette:
+    """Build the ASGI application that serves SQLModel classes from a database, to run or to mount.
+
+    `database` is an SQLAlchemy URL. `schema` is what `build_schema` made of the same models, where it has
+    fields of your own. Raises SettingsError, and CatalogueError where the models cannot be served.
+    """
+    settings = settings or Settings()
+    catalogue = read_catalogue(models or configured_models(settings))
+    made = schema or api.build_schema(catalogue)
+    path = sqlite_path(database or settings.database or default_database(settings))
+    source = SQLiteDatabase(path, settings.threads)
+    published = PublishedFile(path)
+
+    async def resolve(text: str, variables: dict[str, Any], name: str | None, context: Any) -> ExecutionResult:
+        result = await made.execute(text, variables, context, operation_name=name)
+        return ExecutionResult(result.data, result.errors, result.extensions)
+
+    engine = Engine(
+        catalogue, core_schema(made), SQLite(), source, resolve, limits_of(settings), settings.sql_seconds
+    )
+    sdl = f"{made.as_str()}\n"
+
+    async def schema_text(_: Request) -> Response:
+        return PlainTextResponse(sdl, headers={"Cache-Control": "no-cache"})
+
+    async def home(request: Request) -> Response:
+        return RedirectResponse(f"{request.scope.get('root_path', '')}/graphiql")
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        yield
+        source.close()
+
+    app = Starlette(
+        routes=[
+            Route("/graphql", GraphQLEndpoint(engine, settings.max_body)),
+            Route("/schema.graphql", schema_text),
+            Route("/", home),
+            *health_routes(published),
+            *explorer.routes(),
+        ],
+        lifespan=lifespan,
+    )
+    app.state.dataset = published
+    return app
+
+
+def limits_of(settings: Settings) -> Limits:
+    """The limits of an operation."""
+    return Limits(
+        tokens=settings.max_tokens,
+        depth=settings.max_depth,
+        aliases=settings.max_aliases,
+        directives=settings.max_directives,
+        fields=settings.max_fields,
+        cost=settings.max_cost,
+    )
+
+
+def configured_models(settings: Settings) -> tuple[type[SQLModel], ...]:
+    """The classes to serve: the ecosystem's, or those of the module that the settings name."""
+    return models_of(settings.models) if settings.models else MODELS
+
+
+def models_of(name: str) -> tuple[type[SQLModel], ...]:
+    """The SQLModel tables that a module defines or imports; the working folder is searched too."""
+    if "" not in sys.path:
+        sys.path.insert(0, "")
+    try:
+        module = importlib.import_module(name)
+    except ImportError as error:
+        raise SettingsError(f"the module {name!r} of --models cannot be imported: {error}") from error
+    found = [
+        each
+        for each in vars(module).values()
+        if isinstance(each, type) and issubclass(each, SQLModel) and each.model_config.get("table")
+    ]
+    if not found:
+        raise SettingsError(f"the module {name!r} of --models has no SQLModel class with table=True")
+    return tuple(dict.fromkeys(found))
+
+
+def default_database(settings: Settings) -> str:
+    """Where the data folder's database lies: in the user's cache, under the version of data and models."""
+    from platformdirs import user_cache_path
+
+    version = version_of(settings.data or data_folder())
+    return f"sqlite:///{user_cache_path('spinoff-graph') / f'{version}.sqlite'}"
+
+
+def sqlite_path(url: str) -> Path:
+    """The file of an SQLite URL."""
+    read = make_url(url)
+    if read.get_backend_name() != "sqlite" or not read.database:
+        raise SettingsError(f"the database {url!r} cannot be served: give sqlite:///path")
+    return Path(read.database).absolute()
+
+
+def from_environment() -> Starlette:
+    """The application of the environment's settings: what each worker process runs."""
+    return build_app()

@@ -1,0 +1,129 @@
+"""The commands: serve, build, check, schema.
+
+In: words of a command line. Out: a server, a database, a report, an SDL; exit code 1 with a reason otherwise.
+Never: a traceback for what a person typed.
+"""
+
+import os
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from graphql import BreakingChange, build_schema as read_sdl, find_breaking_changes
+
+from graph import dataset
+from graph.app import SettingsError, build_schema, configured_models, default_database, sqlite_path
+from graph.catalogue import CatalogueError
+from graph.packaged import data_folder
+from graph.settings import Settings
+
+app = typer.Typer(
+    help="A GraphQL server for innovation ecosystems.", no_args_is_help=True, add_completion=False
+)
+
+Data = Annotated[Path | None, typer.Option("--data", help="The data folder; the one that ships by default.")]
+Database = Annotated[str | None, typer.Option("--database", help="The database's URL: sqlite:///path.")]
+Models = Annotated[str | None, typer.Option("--models", help="A module of SQLModel classes to serve instead.")]
+
+
+def main() -> None:
+    """Run a command; what a person can mend is one line and exit code 1."""
+    try:
+        app()
+    except (SettingsError, CatalogueError, dataset.DatasetError) as error:
+        typer.secho(f"spinoff-graph: {error}", err=True, fg="red")
+        raise SystemExit(1) from None
+
+
+def choose(**given: Any) -> Settings:
+    """The settings, with what the command line says over what the environment does."""
+    return Settings(**{name: value for name, value in given.items() if value is not None})
+
+
+@app.command()
+def serve(
+    host: Annotated[str | None, typer.Option(help="The address to listen on; 127.0.0.1 by default.")] = None,
+    port: Annotated[int | None, typer.Option(help="The port to listen on; 8000 by default, 0 for any.")] = None,
+    workers: Annotated[int | None, typer.Option(help="How many processes answer; 1 by default.")] = None,
+    database: Database = None,
+    data: Data = None,
+    models: Models = None,
+) -> None:
+    """Build the database where it is missing or older than its data, then serve it."""
+    settings = choose(host=host, port=port, workers=workers, database=database, data=data, models=models)
+    url = settings.database or default_database(settings)
+    if settings.models is None:
+        build_if_older(settings.data or data_folder(), sqlite_path(url))
+    run_server(settings.model_copy(update={"database": url}))
+
+
+def build_if_older(folder: Path, path: Path) -> None:
+    """Build a database unless it holds the data of this folder already."""
+    if dataset.version_in(path) == dataset.version_of(folder):
+        return
+    typer.echo(f"Building {path} from {folder}")
+    made = dataset.build(folder, path)
+    typer.echo(f"Built version {made.version}: {sum(made.counts.values())} rows")
+
+
+def run_server(settings: Settings) -> None:
+    """Serve until told to stop; worker processes read the same settings from the environment."""
+    import uvicorn
+
+    for name, value in settings.model_dump(exclude_none=True).items():
+        os.environ[f"GRAPH_{name.upper()}"] = str(value)
+    uvicorn.run(
+        "graph.app:from_environment",
+        factory=True,
+        host=settings.host,
+        port=settings.port,
+        workers=settings.workers,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=5,
+    )
+
+
+@app.command()
+def build(data: Data = None, database: Database = None) -> None:
+    """Check a data folder and publish it as a database, atomically."""
+    settings = choose(data=data, database=database)
+    folder = settings.data or data_folder()
+    made = dataset.build(folder, sqlite_path(settings.database or default_database(settings)))
+    typer.echo(f"Built {made.database}, version {made.version}: {sum(made.counts.values())} rows")
+
+
+@app.command()
+def check(data: Data = None) -> None:
+    """Check a data folder: print every fault, and printed totals against computed ones."""
+    report = dataset.check(choose(data=data).data or data_folder())
+    for line in report.lines():
+        typer.echo(line)
+    raise typer.Exit(0 if report.ok else 1)
+
+
+@app.command()
+def schema(
+    models: Models = None,
+    check: Annotated[Path | None, typer.Option("--check", help="Compare with this file instead of printing.")] = None,
+) -> None:
+    """Print the schema, or compare it with a file and say which differences break clients."""
+    sdl = f"{build_schema(configured_models(choose(models=models))).as_str()}\n"
+    if check is None:
+        typer.echo(sdl, nl=False)
+        return
+    published = check.read_text(encoding="utf-8") if check.exists() else ""
+    if published == sdl:
+        typer.echo(f"{check} is the schema.")
+        return
+    for change in breaking_changes(published, sdl):
+        typer.secho(f"breaking: {change.description}", err=True)
+    typer.secho(f"{check} differs from the schema; run `spinoff-graph schema > {check}`", err=True, fg="red")
+    raise typer.Exit(1)
+
+
+def breaking_changes(published: str, sdl: str) -> list[BreakingChange]:
+    """The changes between two schemas that break clients."""
+    if not published.strip():
+        return []
+    return find_breaking_changes(read_sdl(published), read_sdl(sdl))

@@ -1,0 +1,159 @@
+"""Parameters → what the driver binds.
+
+In: a plan's parameters; at each run, the operation's variables. Out: a dict of stored values by name.
+Never: a value pasted into SQL. A value that cannot be bound is an error for the client, with its place.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal, localcontext
+from typing import Any
+
+import sqlalchemy as sa
+
+from graph.catalogue import Catalogue, Kind
+from graph.columns import INT64_MAX, ExactDecimal
+from graph.engine.cursors import read_cursor
+from graph.engine.dialects.base import Dialect
+from graph.engine.errors import Code, refuse
+from graph.engine.ids import read_id
+from graph.engine.inputs import ABSENT, Given, at
+from graph.engine.plan import Encoding, Operator, Param
+from graph.engine.values import parse
+
+MAX_PAGE = 500
+MAX_ITEMS = 1000
+
+Encode = Callable[[Any], Any]
+
+
+@dataclass(frozen=True)
+class Bind:
+    """One parameter of a statement: its name, where its value comes from, what becomes of it."""
+
+    name: str
+    param: Param
+    encode: Encode
+    reference: sa.ColumnElement[Any]
+
+    def value(self, variables: Mapping[str, Any]) -> Any:
+        """The stored value for one run; refuses what cannot be bound."""
+        param = self.param
+        given = param.value if param.origin is None else at(variables, param.origin)
+        try:
+            return self.encode(None if given is ABSENT else given)
+        except (ValueError, LookupError, TypeError, OverflowError) as error:
+            place = f" for `{param.place}`" if param.place else ""
+            raise refuse(f"A value given{place} cannot be used: {error}.", Code.BAD_USER_INPUT) from None
+
+
+def bind_all(binds: Sequence[Bind], variables: Mapping[str, Any]) -> dict[str, Any]:
+    """The values of a statement's parameters."""
+    return {bind.name: bind.value(variables) for bind in binds}
+
+
+def fold(text: str | None) -> str | None:
+    """Text with case folded: both sides of a comparison go through this or its like in the database."""
+    return None if text is None else text.upper().lower()
+
+
+def make_bind(catalogue: Catalogue, dialect: Dialect, param: Param, name: str) -> Bind:
+    """Make the parameter of a statement."""
+    encode = encoder(catalogue, dialect, param)
+    return Bind(name, param, encode, sa.bindparam(name, type_=sa.types.NullType()))
+
+
+def encoder(catalogue: Catalogue, dialect: Dialect, param: Param) -> Encode:
+    """How a parameter's value becomes what is stored."""
+    match param.encoding:
+        case Encoding.PAGE:
+            return page_size
+        case Encoding.ID:
+            return lambda value: key_part(catalogue, param, value)
+        case Encoding.ID_LIST | Encoding.NODE_IDS:
+            return lambda value: dialect.bind_list(key_lists(catalogue, param, value))
+        case Encoding.CURSOR:
+            stored = storer(dialect, param)
+            kind = param.field.kind if param.field is not None else Kind.INT
+            return lambda value: stored(parse(kind, cursor_key(value, param.detail)))
+        case Encoding.LIST | Encoding.FOLDED_LIST:
+            stored = storer(dialect, param) if param.encoding is Encoding.LIST else fold
+            return lambda value: dialect.bind_list([stored(item) for item in items_of(value)])
+        case Encoding.FOLDED | Encoding.FOLDED_PATTERN:
+            return fold
+        case Encoding.PATTERN | Encoding.TERMS:
+            return lambda value: value
+        case _:
+            return storer(dialect, param)
+
+
+def storer(dialect: Dialect, param: Param) -> Encode:
+    """How a Python value becomes what a column stores."""
+    field = param.field
+    if field is None:
+        return lambda value: value
+    declared = field.column.type
+    if isinstance(declared, ExactDecimal):
+        if dialect.name == "sqlite":
+            return lambda value: None if value is None else units(declared, value, param.detail)
+        return lambda value: value
+    processor = declared.dialect_impl(dialect.compiler).bind_processor(dialect.compiler)
+    if processor is None:
+        return lambda value: value
+    return lambda value: None if value is None else processor(value)
+
+
+def units(declared: ExactDecimal, value: Decimal, operator: str | None) -> int | None:
+    """A decimal in a column's units, rounded so that a comparison keeps its meaning; None where nothing equals it."""
+    with localcontext(prec=130):
+        scaled = Decimal(value).scaleb(declared.scale)
+        whole = scaled.to_integral_value(ROUND_FLOOR if operator in (Operator.GT, Operator.LTE) else ROUND_CEILING)
+        if whole != scaled and operator in (Operator.EQ, Operator.IN, None):
+            return None
+        return int(max(min(whole, Decimal(INT64_MAX)), Decimal(-INT64_MAX - 1)))
+
+
+def page_size(value: Any) -> int:
+    """How many rows a page has."""
+    if not 0 <= value <= MAX_PAGE:
+        raise ValueError(f"a page has 0 to {MAX_PAGE} rows, not {value}")
+    return int(value)
+
+
+def items_of(value: Any) -> list[Any]:
+    """The items of a list that are not null."""
+    items = [item.value if isinstance(item, Given) else item for item in value or ()]
+    if len(items) > MAX_ITEMS:
+        raise ValueError(f"a list has at most {MAX_ITEMS} items")
+    return [item for item in items if item is not None]
+
+
+def cursor_key(value: str, number: int) -> Any:
+    """One key of a cursor."""
+    read = read_cursor(value)
+    if read is None or number >= len(read[1]):
+        raise ValueError("this is not a cursor of this server's")
+    return read[1][number]
+
+
+def key_part(catalogue: Catalogue, param: Param, value: Any) -> Any:
+    """One part of the key that an id names; None where it names no row of the entity."""
+    read = read_id(catalogue, value) if isinstance(value, str) else None
+    if read is None or read[0].id_prefix != catalogue.entities[str(param.entity)].id_prefix:
+        return None
+    return read[1][param.detail or 0]
+
+
+def key_lists(catalogue: Catalogue, param: Param, value: Any) -> list[list[Any]]:
+    """Each id as a list of its entity's name and its key; of another entity than asked, an id names nothing."""
+    wanted = catalogue.entities[param.entity].id_prefix if param.entity else None
+    found: list[list[Any]] = []
+    for item in items_of(value if isinstance(value, list | tuple) else [value]):
+        read = read_id(catalogue, str(item))
+        if read is None or (wanted is not None and read[0].id_prefix != wanted):
+            found.append([""])
+        else:
+            found.append([read[0].id_prefix, *read[1]])
+    return found
+
+

@@ -1,0 +1,151 @@
+"""What every dialect provides, and the one SQL element that all of them build with.
+
+In: SQLAlchemy expressions and kinds. Out: expressions of text that is JSON, predicates that are never unknown.
+Never: plans, connections, values of a request.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+
+from graph.catalogue import Field, Kind
+from graph.engine.plan import DatePart, Operator
+
+Expression = sa.ColumnElement[Any]
+Piece = str | Expression
+
+
+class Sql(sa.ColumnElement[Any]):
+    """SQL with holes: `Sql("coalesce({}, 'null')", column)`. Templates are this package's own text, never input."""
+
+    inherit_cache = False
+    __visit_name__ = "graph_sql"
+
+    def __init__(self, template: str, *holes: Any) -> None:
+        self.template = template
+        self.holes = holes
+        self.type = sa.types.NullType()
+
+
+@compiles(Sql)
+def write_sql(element: Sql, compiler: SQLCompiler, **options: Any) -> str:
+    """Fill the holes of a template."""
+    template = element.template
+    if compiler.preparer._double_percents:  # noqa: SLF001 - the driver's own escaping, which has no public name
+        template = template.replace("%", "%%")
+    options.pop("within_columns_clause", None)
+    return template.format(*(compiler.process(hole, **options) for hole in element.holes))
+
+
+class Joined(sa.ColumnElement[Any]):
+    """Pieces of text one after the other, as a function of many arguments."""
+
+    inherit_cache = False
+    __visit_name__ = "graph_joined"
+
+    def __init__(self, function: str, separator: str, pieces: Sequence[Expression]) -> None:
+        self.function = function
+        self.separator = separator
+        self.pieces = tuple(pieces)
+        self.type = sa.types.NullType()
+
+
+@compiles(Joined)
+def write_joined(element: Joined, compiler: SQLCompiler, **options: Any) -> str:
+    """Write the function with its arguments."""
+    options.pop("within_columns_clause", None)
+    inside = element.separator.join(compiler.process(piece, **options) for piece in element.pieces)
+    return f"{element.function}({inside})"
+
+
+def verbatim(text: str) -> Expression:
+    """Text that needs no binding: names and punctuation of JSON."""
+    return Sql("'" + text.replace("'", "''").replace("{", "{{").replace("}", "}}") + "'")
+
+
+def merged(pieces: Sequence[Piece]) -> list[Expression]:
+    """Pieces with neighbouring strings made one."""
+    found: list[Piece] = []
+    for piece in pieces:
+        if isinstance(piece, str) and found and isinstance(found[-1], str):
+            found[-1] += piece
+        elif piece != "" if isinstance(piece, str) else True:
+            found.append(piece)
+    return [verbatim(piece) if isinstance(piece, str) else piece for piece in found]
+
+
+class Dialect(ABC):
+    """One database's way of saying things."""
+
+    name: str
+    compiler: sa.Dialect
+
+    # --- JSON text -------------------------------------------------------------------------------------------------
+
+    @abstractmethod
+    def json(self, kind: Kind, value: Expression, field: Field | None = None) -> Expression:
+        """A value as JSON text: never null, `null` where the value is."""
+
+    @abstractmethod
+    def join(self, pieces: Sequence[Piece]) -> Expression:
+        """Pieces of text as one: strings as they stand, expressions as text that is never null."""
+
+    @abstractmethod
+    def collect(
+        self, text: Expression, order: Expression | None = None, where: Expression | None = None
+    ) -> Expression:
+        """Aggregate texts into a JSON array, in the order of the rows where none is given; `[]` of none."""
+
+    @abstractmethod
+    def hexadecimal(self, text: Expression) -> Expression:
+        """Text as upper-case hexadecimal of its UTF-8."""
+
+    @abstractmethod
+    def answer(self, text: Expression) -> Expression:
+        """The statement's one column: JSON text in the form that the driver reads fastest."""
+
+    @abstractmethod
+    def id_text(self, kind: Kind, value: Expression) -> Expression:
+        """A key value as it stands in ids."""
+
+    # --- comparing -------------------------------------------------------------------------------------------------
+
+    @abstractmethod
+    def comparable(self, field: Field | None, value: Expression) -> Expression:
+        """A value in the form in which it is compared and sorted: text by code point on every database."""
+
+    @abstractmethod
+    def fold(self, value: Expression) -> Expression:
+        """Text with case folded, of every script."""
+
+    @abstractmethod
+    def matches(self, operator: Operator, value: Expression, pattern: Expression) -> Expression:
+        """Whether text contains, starts with or ends with other text; null where the text is."""
+
+    @abstractmethod
+    def among(self, value: Expression, values: Expression, field: Field | None) -> Expression:
+        """Whether a value is one of a bound list; null where the value is."""
+
+    @abstractmethod
+    def order(self, value: Expression, *, descending: bool, nulls_first: bool, nullable: bool) -> Expression:
+        """One term of ORDER BY."""
+
+    # --- computing -------------------------------------------------------------------------------------------------
+
+    @abstractmethod
+    def date_part(self, part: DatePart, value: Expression) -> Expression:
+        """A part of a date as a whole number."""
+
+    # --- binding ---------------------------------------------------------------------------------------------------
+
+    @abstractmethod
+    def given_ids(self, ids: Expression) -> tuple[sa.FromClause, Expression, Callable[[int], Expression]]:
+        """Rows of a bound list of ids: the rows, their position, and a function that gives part n of an id."""
+
+    @abstractmethod
+    def bind_list(self, values: list[Any]) -> Any:
+        """A list of stored values as the driver takes it for `among`."""

@@ -1,0 +1,107 @@
+"""Query text → a document that is parsed, within limits and valid; kept for the next time.
+
+In: text, the schema, limits. Out: a `Document`, or a refusal with every reason.
+Never: runs anything. Limits come before validation, which is slower than linear on hostile text.
+"""
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from graphql import (
+    FragmentDefinitionNode,
+    GraphQLError,
+    GraphQLSchema,
+    OperationDefinitionNode,
+    parse,
+    validate,
+)
+from graphql.validation import recommended_rules, specified_rules
+from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
+
+from graph.engine.errors import Code, RequestRefused, failure, refuse
+from graph.engine.limits import Limits, check_document
+
+if TYPE_CHECKING:
+    from graph.engine.prepared import Variants
+
+RULES = (*specified_rules, *recommended_rules, OneOfInputValidationRule)
+
+
+@dataclass(frozen=True, eq=False)
+class Document:
+    """A valid document: its operations and fragments by name."""
+
+    text: str
+    operations: Mapping[str, OperationDefinitionNode]
+    fragments: Mapping[str, FragmentDefinitionNode]
+    # What was prepared for each operation, by the operation's identity: see `engine.prepared`.
+    variants: dict[int, "Variants"] = field(default_factory=dict)
+
+    def operation(self, name: str | None) -> OperationDefinitionNode:
+        """The operation of this name, or the only one."""
+        if name is None:
+            if len(self.operations) == 1:
+                return next(iter(self.operations.values()))
+            raise refuse(
+                "The document has several operations: say which by operationName."
+                if self.operations
+                else "The document has no operation.",
+                Code.OPERATION_RESOLUTION_FAILURE,
+            )
+        if name not in self.operations:
+            raise refuse(f"The document has no operation named {name!r}.", Code.OPERATION_RESOLUTION_FAILURE)
+        return self.operations[name]
+
+
+def read_document(text: str, schema: GraphQLSchema, limits: Limits) -> Document:
+    """Parse and check a document."""
+    try:
+        parsed = parse(text, max_tokens=limits.tokens, allow_empty_selection_sets=False)
+    except GraphQLError as error:
+        raise RequestRefused([coded(error, Code.GRAPHQL_PARSE_FAILED)]) from None
+    check_document(parsed, limits)
+    errors = validate(schema, parsed, RULES, max_errors=limits.errors)
+    if errors:
+        raise RequestRefused([coded(error, Code.GRAPHQL_VALIDATION_FAILED) for error in errors])
+    operations = [each for each in parsed.definitions if isinstance(each, OperationDefinitionNode)]
+    fragments = [each for each in parsed.definitions if isinstance(each, FragmentDefinitionNode)]
+    return Document(
+        text,
+        {each.name.value if each.name else "": each for each in operations},
+        {each.name.value: each for each in fragments},
+    )
+
+
+def coded(error: GraphQLError, code: Code) -> GraphQLError:
+    """The same error with a code."""
+    made = failure(error.message, code, error.nodes, error.path)
+    made.source, made.positions, made.locations = error.source, error.positions, error.locations
+    return made
+
+
+class DocumentCache:
+    """The documents used last, bounded in number and in characters."""
+
+    def __init__(self, schema: GraphQLSchema, limits: Limits, entries: int = 1000, characters: int = 4_000_000) -> None:
+        self.schema = schema
+        self.limits = limits
+        self.entries = entries
+        self.characters = characters
+        self.held = 0
+        self.documents: OrderedDict[str, Document] = OrderedDict()
+
+    def read(self, text: str) -> Document:
+        """The document of a text, read again only where it is not kept."""
+        found = self.documents.get(text)
+        if found is not None:
+            self.documents.move_to_end(text)
+            return found
+        made = read_document(text, self.schema, self.limits)
+        self.documents[text] = made
+        self.held += len(text)
+        while self.documents and (len(self.documents) > self.entries or self.held > self.characters):
+            dropped, _ = self.documents.popitem(last=False)
+            self.held -= len(dropped)
+        return made

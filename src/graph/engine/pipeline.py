@@ -1,0 +1,161 @@
+"""The stages in the order of control flow: a request goes in, an answer comes out.
+
+In: a `Request`. Out: an `Answer`. Never: HTTP, nor a stage's own work.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import orjson
+from graphql import ExecutionResult, GraphQLError, GraphQLSchema, OperationDefinitionNode, OperationType
+from graphql.execution.values import get_variable_values
+
+from graph.catalogue import Catalogue
+from graph.engine.binding import bind_all
+from graph.engine.dialects.base import Dialect
+from graph.engine.document import Document, DocumentCache, coded
+from graph.engine.errors import Code, RequestRefused, failure, refuse
+from graph.engine.execute import Database, DeadlineExceeded, Job, Outcome
+from graph.engine.limits import CostWalk, Limits, check
+from graph.engine.prepared import Prepared, Preparer, RootField, at_field
+from graph.engine.response import make_response, splice
+
+# What resolves the root fields that are not entities: text, variables, the operation's name, context → a result.
+Resolve = Callable[[str, dict[str, Any], str | None, Any], Awaitable[ExecutionResult]]
+
+
+@dataclass(frozen=True)
+class Request:
+    """One GraphQL request."""
+
+    query: str
+    operation_name: str | None = None
+    variables: Mapping[str, Any] = field(default_factory=dict)
+    allowed: frozenset[OperationType] = frozenset({OperationType.QUERY, OperationType.MUTATION})
+    context: Any = None
+    id: str | None = None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The response to a request; `executed` is false where the request could not run at all."""
+
+    body: bytes
+    executed: bool
+    errors: tuple[GraphQLError, ...] = ()
+
+
+class Engine:
+    """Answers requests over one catalogue from one database."""
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        schema: GraphQLSchema,
+        dialect: Dialect,
+        database: Database,
+        resolve: Resolve,
+        limits: Limits | None = None,
+        seconds: float = 10.0,
+    ) -> None:
+        self.schema = schema
+        self.database = database
+        self.resolve = resolve
+        self.limits = limits or Limits()
+        self.seconds = seconds
+        self.documents = DocumentCache(schema, self.limits)
+        self.preparer = Preparer(catalogue, schema, dialect)
+
+    async def answer(self, request: Request) -> Answer:
+        """Answer one request: every error that a client can make or meet is in the answer."""
+        try:
+            document = self.documents.read(request.query)
+            operation = self.allowed_operation(document, request)
+            variables = self.read_variables(operation, request)
+            self.check_cost(document, operation, variables)
+            prepared = self.preparer.prepare(document, operation, variables)
+        except RequestRefused as refused:
+            return Answer(make_response(None, refused.errors, request_id=request.id), False, refused.errors)
+        outcomes, errors = await self.run(prepared, variables)
+        others = await self.run_delegated(prepared, request, errors)
+        fields = [(each.key, outcomes.get(each.key) or others.get(each.key) or b"null") for each in prepared.fields]
+        return Answer(make_response(splice(fields), errors, request_id=request.id), True, tuple(errors))
+
+    def allowed_operation(self, document: Document, request: Request) -> OperationDefinitionNode:
+        """The operation that a request names, if its transport may run it."""
+        operation = document.operation(request.operation_name)
+        if operation.operation not in request.allowed:
+            text = f"A {operation.operation.value} cannot be sent this way."
+            raise refuse(text, Code.OPERATION_RESOLUTION_FAILURE, operation)
+        return operation
+
+    def read_variables(self, operation: OperationDefinitionNode, request: Request) -> dict[str, Any]:
+        """The variables of an operation, coerced to their types."""
+        definitions = operation.variable_definitions
+        if not definitions:
+            return {}
+        read = get_variable_values(self.schema, definitions, dict(request.variables), self.limits.errors)
+        if isinstance(read, list):
+            raise RequestRefused([coded(error, Code.BAD_USER_INPUT) for error in read])
+        return read.coerced
+
+    def check_cost(self, document: Document, operation: OperationDefinitionNode, variables: Mapping[str, Any]) -> None:
+        """Refuse an operation that could read more rows than allowed."""
+        cost = CostWalk(self.schema, document.fragments, variables).operation(operation)
+        check(cost, self.limits.cost, "rows", Code.COST_LIMIT_EXCEEDED)
+
+    async def run(
+        self, prepared: Prepared, variables: Mapping[str, Any]
+    ) -> tuple[dict[str, bytes], list[GraphQLError]]:
+        """Run the statements of all root fields; each that fails is null, with its error."""
+        values: dict[str, bytes] = {}
+        errors: list[GraphQLError] = []
+        jobs: list[tuple[RootField, Job]] = []
+        for each in prepared.fields:
+            if each.json is not None:
+                values[each.key] = each.json
+            elif each.refusal is not None:
+                errors.append(each.refusal)
+            elif each.statement is not None:
+                try:
+                    jobs.append((each, Job(each.statement.sql, bind_all(each.statement.binds, variables))))
+                except RequestRefused as refused:
+                    errors.append(at_field(refused.errors[0], each.selection))
+        outcomes = await self.database.run([job for _, job in jobs], self.seconds) if jobs else []
+        for (each, _), outcome in zip(jobs, outcomes, strict=True):
+            if isinstance(outcome, bytes):
+                values[each.key] = outcome
+            else:
+                errors.append(at_field(describe(outcome), each.selection))
+        return values, errors
+
+    async def run_delegated(
+        self, prepared: Prepared, request: Request, errors: list[GraphQLError]
+    ) -> dict[str, bytes]:
+        """Have Strawberry resolve what is not an entity: introspection, `dataset`, a deployment's own fields."""
+        if prepared.delegated is None:
+            return {}
+        result = await self.resolve(
+            prepared.delegated, dict(request.variables), request.operation_name, request.context
+        )
+        errors += [visible(error) for error in result.errors or ()]
+        return {key: orjson.dumps(value) for key, value in (result.data or {}).items()}
+
+
+def describe(outcome: Outcome) -> GraphQLError:
+    """Why a statement failed, in words for a client."""
+    if isinstance(outcome, DeadlineExceeded):
+        return failure("The query took too long; ask for less at a time.", Code.TIMEOUT)
+    return failure("The data cannot be read at the moment.", Code.UNAVAILABLE)
+
+
+def visible(error: GraphQLError) -> GraphQLError:
+    """An error of another resolver, with nothing internal in it."""
+    if error.original_error is not None and not isinstance(error.original_error, GraphQLError):
+        return failure("An internal error occurred.", Code.INTERNAL_SERVER_ERROR, error.nodes, error.path)
+    if error.extensions and "code" in error.extensions:
+        return error
+    return failure(error.message, Code.BAD_USER_INPUT, error.nodes, error.path)
+
+

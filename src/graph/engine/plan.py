@@ -1,0 +1,471 @@
+"""What is to be read, as values: a Plan says everything that SQL needs and nothing about SQL.
+
+In: nothing. Out: frozen dataclasses without behaviour, equal when they mean the same.
+Never: text of a query, tables, connections.
+
+An operand names a value of a row, a predicate tells rows apart, a node writes one key of the answer.
+"""
+
+from dataclasses import dataclass
+from dataclasses import field as setting
+from enum import StrEnum
+from typing import Any
+
+from graph.catalogue import Entity, Field, Link, Value
+
+# --- parameters: values that a statement binds at each run ---------------------------------------------------------
+
+
+class Encoding(StrEnum):
+    """How a parameter's value goes to the database, beside as the kind of a column."""
+
+    PLAIN = "plain"
+    LIST = "list"
+    FOLDED = "folded"
+    FOLDED_LIST = "folded list"
+    PATTERN = "pattern"
+    FOLDED_PATTERN = "folded pattern"
+    ID = "id"
+    ID_LIST = "ids"
+    NODE_IDS = "node ids"
+    PAGE = "page"
+    CURSOR = "cursor"
+    TERMS = "search terms"
+
+
+@dataclass(frozen=True)
+class Param:
+    """A value: written in the document, or taken from the variables at each run.
+
+    `origin` is the path into the variables, or None for a value of the document. `place` is the path of the
+    argument in the document, for messages. `detail` is what an encoding needs: a cursor's key number, say.
+    """
+
+    value: Any
+    origin: tuple[str | int, ...] | None = None
+    encoding: Encoding = Encoding.PLAIN
+    field: Field | None = None
+    entity: str | None = None
+    detail: Any = None
+    place: str = setting(default="", compare=False)
+
+
+# --- operands: a value of a row ------------------------------------------------------------------------------------
+
+
+class Function(StrEnum):
+    """What an aggregate computes."""
+
+    COUNT = "count"
+    COUNT_DISTINCT = "countDistinct"
+    SUM = "sum"
+    AVG = "avg"
+    MIN = "min"
+    MAX = "max"
+
+
+class DatePart(StrEnum):
+    """A part of a date that rows can be grouped by."""
+
+    YEAR = "YEAR"
+    QUARTER = "QUARTER"
+    MONTH = "MONTH"
+    DAY = "DAY"
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of the row itself: `name`, or `amount.low` of a value type."""
+
+    path: str
+    field: Field
+
+
+@dataclass(frozen=True)
+class Key:
+    """The whole primary key of the row."""
+
+
+@dataclass(frozen=True)
+class Through:
+    """A value of the one row that a to-one link leads to."""
+
+    link: Link
+    operand: "Operand"
+
+
+@dataclass(frozen=True)
+class OnEdge:
+    """A value of the link table's row between parent and child."""
+
+    operand: "Operand"
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a date."""
+
+    operand: "Operand"
+    part: DatePart
+
+
+@dataclass(frozen=True)
+class Rollup:
+    """An aggregate over the rows that a to-many link leads to; over the group itself where `link` is None."""
+
+    function: Function
+    link: Link | None = None
+    where: "Predicate | None" = None
+    operand: "Operand | None" = None
+
+
+Operand = Column | Key | Through | OnEdge | Part | Rollup
+
+# --- predicates: true or false of a row, never unknown -------------------------------------------------------------
+
+
+class Operator(StrEnum):
+    """How an operand is compared; the negations are `Not` of these."""
+
+    EQ = "="
+    IN = "in"
+    GT = ">"
+    GTE = ">="
+    LT = "<"
+    LTE = "<="
+    CONTAINS = "contains"
+    STARTS_WITH = "starts with"
+    ENDS_WITH = "ends with"
+
+
+@dataclass(frozen=True)
+class Test:
+    """A comparison; false when the operand is null."""
+
+    operand: Operand
+    operator: Operator
+    param: Param
+    fold: bool = False
+
+
+@dataclass(frozen=True)
+class IsNull:
+    """Whether the operand is absent."""
+
+    operand: Operand
+
+
+@dataclass(frozen=True)
+class ValueIsNull:
+    """Whether a whole value type is absent."""
+
+    value: Value
+
+
+@dataclass(frozen=True)
+class Exists:
+    """Whether a link leads to a row of which `where` is true."""
+
+    link: Link
+    where: "Predicate | None" = None
+
+
+@dataclass(frozen=True)
+class EdgeIs:
+    """A predicate about the link table's row between parent and child."""
+
+    where: "Predicate"
+
+
+@dataclass(frozen=True)
+class All:
+    """True when every part is: of no parts, always."""
+
+    parts: tuple["Predicate", ...]
+
+
+@dataclass(frozen=True)
+class Either:
+    """True when some part is: of no parts, never."""
+
+    parts: tuple["Predicate", ...]
+
+
+@dataclass(frozen=True)
+class Not:
+    """True when the part is false."""
+
+    part: "Predicate"
+
+
+Predicate = Test | IsNull | ValueIsNull | Exists | EdgeIs | All | Either | Not
+
+# --- order and paging ----------------------------------------------------------------------------------------------
+
+
+class Direction(StrEnum):
+    """Which way to sort, and where null stands."""
+
+    ASC = "ASC"
+    DESC = "DESC"
+    ASC_NULLS_FIRST = "ASC_NULLS_FIRST"
+    ASC_NULLS_LAST = "ASC_NULLS_LAST"
+    DESC_NULLS_FIRST = "DESC_NULLS_FIRST"
+    DESC_NULLS_LAST = "DESC_NULLS_LAST"
+
+
+@dataclass(frozen=True)
+class OrderKey:
+    """One key of an ordering; `nulls_first` tells where null stands, and `nullable` whether it can occur."""
+
+    operand: Operand
+    descending: bool = False
+    nulls_first: bool = False
+    nullable: bool = True
+
+
+@dataclass(frozen=True)
+class Cursor:
+    """A place between rows: the value of each order key, None where the row's was null."""
+
+    keys: tuple[Param | None, ...]
+
+
+@dataclass(frozen=True)
+class Page:
+    """A window on ordered rows: `limit` rows after one cursor and before another, from the end if `backward`."""
+
+    order: tuple[OrderKey, ...]
+    limit: Param
+    backward: bool = False
+    after: Cursor | None = None
+    before: Cursor | None = None
+    mark: str = ""
+
+
+# --- nodes: keys of the answer -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Literal:
+    """A key whose JSON is known before any row is read."""
+
+    key: str
+    json: str
+
+
+@dataclass(frozen=True)
+class TypeName:
+    """The name of the row's concrete type."""
+
+    key: str
+
+
+@dataclass(frozen=True)
+class Identity:
+    """The row's opaque id."""
+
+    key: str
+
+
+@dataclass(frozen=True)
+class Scalar:
+    """A column's value."""
+
+    key: str
+    field: Field
+
+
+@dataclass(frozen=True)
+class Embedded:
+    """A value type's members, or null where the value is absent."""
+
+    key: str
+    value: Value
+    fields: tuple["Literal | Scalar", ...]
+
+
+@dataclass(frozen=True)
+class One:
+    """The row that a to-one link leads to, or null."""
+
+    key: str
+    link: Link
+    shape: "Shape"
+
+
+@dataclass(frozen=True)
+class Many:
+    """The rows that a to-many link leads to."""
+
+    key: str
+    link: Link
+    connection: "Connection"
+
+
+Node = Literal | TypeName | Identity | Scalar | Embedded | One | Many
+
+
+@dataclass(frozen=True)
+class Branch:
+    """What is written for rows of some concrete types."""
+
+    types: tuple[str, ...]
+    nodes: tuple[Node, ...]
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What is written for a row of an entity: one branch for each set of types that differ."""
+
+    entity: Entity
+    branches: tuple[Branch, ...]
+
+
+@dataclass(frozen=True)
+class EdgeCursor:
+    """The edge's cursor."""
+
+    key: str
+
+
+@dataclass(frozen=True)
+class EdgeNode:
+    """The row at the edge's end."""
+
+    key: str
+    shape: Shape
+
+
+EdgePart = EdgeCursor | EdgeNode | Node
+
+
+@dataclass(frozen=True)
+class Nodes:
+    """The rows of the page."""
+
+    key: str
+    shape: Shape
+
+
+@dataclass(frozen=True)
+class Edges:
+    """The rows of the page with their cursors and what the link table says of them."""
+
+    key: str
+    parts: tuple[EdgePart, ...]
+
+
+@dataclass(frozen=True)
+class PageInfo:
+    """Where the page stands; `fields` are pairs of key and name."""
+
+    key: str
+    fields: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class TotalCount:
+    """How many rows there are on all pages."""
+
+    key: str
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One aggregate of the rows: a count, or a function of an operand."""
+
+    key: str
+    function: Function
+    operand: Operand | None = None
+
+
+@dataclass(frozen=True)
+class Sum:
+    """The sum of a value type with bounds, as a value of that type; null where units differ or no row has one."""
+
+    key: str
+    value: Value
+    fields: tuple[Literal | Scalar, ...]
+
+
+@dataclass(frozen=True)
+class Nest:
+    """An object inside an answer of aggregates or keys."""
+
+    key: str
+    parts: tuple["AggregatePart", ...]
+
+
+@dataclass(frozen=True)
+class GroupKey:
+    """One of the values that rows are grouped by."""
+
+    key: str
+    operand: Operand
+
+
+AggregatePart = Measured | Sum | Nest | Literal | GroupKey
+
+
+@dataclass(frozen=True)
+class Aggregate:
+    """Aggregates of all rows, not of the page."""
+
+    key: str
+    parts: tuple[AggregatePart, ...]
+
+
+@dataclass(frozen=True)
+class Groups:
+    """Rows grouped by operands, with aggregates of each group."""
+
+    key: str
+    by: tuple[Operand, ...]
+    parts: tuple[AggregatePart, ...]
+    having: Predicate | None = None
+    order: tuple[OrderKey, ...] = ()
+    limit: Param | None = None
+
+
+ConnectionPart = Nodes | Edges | PageInfo | TotalCount | Aggregate | Groups | Literal
+
+
+@dataclass(frozen=True)
+class Connection:
+    """A connection: rows of an entity that `where` leaves, a page of them, and what is asked of them."""
+
+    entity: Entity
+    where: Predicate | None
+    page: Page
+    parts: tuple[ConnectionPart, ...]
+
+
+# --- plans: one for each root field --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class OnePlan:
+    """One row, or null."""
+
+    where: Predicate
+    shape: Shape
+
+
+@dataclass(frozen=True)
+class ManyPlan:
+    """A connection over all rows of an entity."""
+
+    connection: Connection
+
+
+@dataclass(frozen=True)
+class NodesPlan:
+    """Rows of any entities by their ids, in the order of the ids; a single one where `single`."""
+
+    ids: Param
+    shapes: tuple[Shape, ...]
+    single: bool
+
+
+Plan = OnePlan | ManyPlan | NodesPlan

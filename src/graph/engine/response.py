@@ -1,0 +1,41 @@
+"""The answers of root fields → the response.
+
+In: each root field's key and bytes, errors, extensions. Out: the response's bytes, keys in the order asked.
+Never: parses what the database wrote.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import orjson
+from graphql import GraphQLError
+
+
+def splice(fields: Iterable[tuple[str, bytes]]) -> bytes:
+    """The `data` object of root fields."""
+    return b"{" + b",".join(b'"%b":%b' % (key.encode(), value) for key, value in fields) + b"}"
+
+
+def make_response(
+    data: bytes | None,
+    errors: Sequence[GraphQLError] = (),
+    extensions: Mapping[str, Any] | None = None,
+    request_id: str | None = None,
+) -> bytes:
+    """The response: `data` is left out where the request could not run at all."""
+    parts: list[bytes] = []
+    if errors:
+        parts.append(b'"errors":' + orjson.dumps([formatted(error, request_id) for error in errors]))
+    if data is not None:
+        parts.append(b'"data":' + data)
+    if extensions:
+        parts.append(b'"extensions":' + orjson.dumps(extensions))
+    return b"{" + b",".join(parts) + b"}"
+
+
+def formatted(error: GraphQLError, request_id: str | None) -> dict[str, Any]:
+    """An error as clients see it."""
+    shown: dict[str, Any] = dict(error.formatted)
+    shown["message"] = shown["message"].encode("utf-8", "replace").decode()
+    shown["extensions"] = {**(error.extensions or {}), **({"requestId": request_id} if request_id else {})}
+    return shown

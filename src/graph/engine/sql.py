@@ -1,0 +1,277 @@
+"""Plans → statements: one SQL statement for each root field, whose one value is the field's JSON.
+
+In: a `Plan`, a `Dialect`. Out: a `Statement`: SQL text and how to bind its parameters.
+Never: a connection, a value of a request, a second statement.
+
+A row's JSON is joined from text, and a connection is a scalar subquery over a page of such texts:
+
+    (SELECT concat('{"nodes":',concat('[',group_concat("j",','),']'),'}')
+     FROM (SELECT concat('{"name":',json_quote(company_2.name),'}') AS j
+           FROM organization AS company_2 WHERE … ORDER BY company_2.id LIMIT :p1))
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from graph.catalogue import Catalogue
+from graph.engine.binding import Bind, make_bind
+from graph.engine.dialects.base import Dialect, Expression, Piece, Sql, verbatim
+from graph.engine.plan import (
+    Aggregate,
+    Connection,
+    ConnectionPart,
+    EdgeCursor,
+    EdgeNode,
+    EdgePart,
+    Edges,
+    Embedded,
+    Groups,
+    Identity,
+    Literal,
+    Many,
+    ManyPlan,
+    Node,
+    Nodes,
+    NodesPlan,
+    One,
+    OnePlan,
+    PageInfo,
+    Param,
+    Plan,
+    Scalar,
+    Shape,
+    TotalCount,
+    TypeName,
+)
+from graph.engine.sql_aggregates import write_aggregate, write_groups
+from graph.engine.sql_pages import PagedRows, write_page
+from graph.engine.sql_rows import Rows, Scope, joined_rows, key_of, of_kind, write_id, write_predicate
+
+
+@dataclass(frozen=True)
+class Statement:
+    """SQL text with named parameters, and how each gets its value from the variables."""
+
+    sql: str
+    binds: tuple[Bind, ...]
+
+
+def compile_plan(catalogue: Catalogue, dialect: Dialect, plan: Plan) -> Statement:
+    """Write the statement of a plan."""
+    writer = Writer(catalogue, dialect)
+    text = writer.plan(plan)
+    query = sa.select(dialect.answer(text).label("answer"))
+    return Statement(str(query.compile(dialect=dialect.compiler)), tuple(writer.binds.values()))
+
+
+class Writer:
+    """Writes one statement: hands out aliases and parameters in the order of the plan, so that SQL is stable."""
+
+    def __init__(self, catalogue: Catalogue, dialect: Dialect) -> None:
+        self.catalogue = catalogue
+        self.dialect = dialect
+        self.binds: dict[Param, Bind] = {}
+        self.aliases = 0
+
+    def bind(self, param: Param) -> Expression:
+        """A parameter of the statement; the same one for the same value."""
+        made = self.binds.get(param)
+        if made is None:
+            made = self.binds[param] = make_bind(self.catalogue, self.dialect, param, f"p{len(self.binds) + 1}")
+        return made.reference
+
+    def alias(self, table: sa.FromClause, name: str) -> sa.FromClause:
+        """A name for a table in this statement, made from the link that leads to it."""
+        self.aliases += 1
+        return table.alias(f"{name}_{self.aliases}"[-60:])
+
+    # --- plans -----------------------------------------------------------------------------------------------------
+
+    def plan(self, plan: Plan) -> Expression:
+        """The JSON of a root field."""
+        match plan:
+            case OnePlan():
+                return self.one_row(plan)
+            case ManyPlan():
+                return self.connection(plan.connection, None, None)
+            case NodesPlan():
+                return self.given_nodes(plan)
+
+    def one_row(self, plan: OnePlan) -> Expression:
+        """One row by a unique column, or `null`."""
+        entity = plan.shape.entity
+        scope = Scope(entity, self.alias(entity.table, entity.singular))
+        where = [write_predicate(self, scope, plan.where), *of_kind(scope)]
+        return self.or_null(sa.select(self.shape(scope, plan.shape)).select_from(scope.row).where(*where), scope)
+
+    def or_null(self, query: sa.Select[Any], *scopes: Scope) -> Expression:
+        """A scalar subquery of text, or `null` where it has no row."""
+        return Sql("coalesce({},'null')", query.correlate_except(*(each.row for each in scopes)).scalar_subquery())
+
+    def given_nodes(self, plan: NodesPlan) -> Expression:
+        """Rows of any entity by id, in the order of the ids; `null` where there is none."""
+        rows, position, part = self.dialect.given_ids(self.bind(plan.ids))
+        found: Expression = verbatim("null")
+        for shape in plan.shapes:
+            entity = shape.entity
+            scope = Scope(entity, self.alias(entity.table, entity.singular))
+            matches = [
+                self.dialect.comparable(None, column) == Sql("{}", part(number + 1))
+                for number, column in enumerate(key_of(scope))
+            ]
+            query = sa.select(self.shape(scope, shape)).select_from(scope.row).where(*matches)
+            found = sa.case((part(0) == verbatim(entity.id_prefix), self.or_null(query, scope)), else_=found)
+        if plan.single:
+            return Sql("{}", sa.select(found).select_from(rows).correlate_except(rows).scalar_subquery())
+        query = sa.select(self.dialect.collect(found, order=position)).select_from(rows)
+        return query.correlate_except(rows).scalar_subquery()
+
+    # --- rows ------------------------------------------------------------------------------------------------------
+
+    def shape(self, scope: Scope, shape: Shape) -> Expression:
+        """A row as JSON; where its types differ, by the column that tells them apart."""
+        branches = [(branch.types, self.object(scope, branch.nodes)) for branch in shape.branches]
+        if len(branches) <= 1:
+            return branches[0][1] if branches else verbatim("{}")
+        cases = [(self.is_one_of(scope, types), text) for types, text in branches[:-1]]
+        return sa.case(*cases, else_=branches[-1][1])
+
+    def is_one_of(self, scope: Scope, types: tuple[str, ...]) -> Expression:
+        """Whether a row is of one of these types."""
+        return sa.or_(*(condition for name in types for condition in of_kind(scope, self.catalogue.entities[name])))
+
+    def object(self, scope: Scope, nodes: tuple[Node, ...]) -> Expression:
+        """An object with a key for each node."""
+        pieces: list[Piece] = []
+        for node in nodes:
+            pieces += [f'{"," if pieces else "{"}"{node.key}":', self.node(scope, node)]
+        return self.dialect.join([*pieces, "}"]) if pieces else verbatim("{}")
+
+    def node(self, scope: Scope, node: Node) -> Piece:
+        """The value of one key, as JSON text that is never null."""
+        match node:
+            case Literal():
+                return node.json
+            case TypeName():
+                return self.type_name(scope)
+            case Identity():
+                return write_id(self.dialect, scope)
+            case Scalar():
+                return self.dialect.json(node.field.kind, scope.column(node.field), node.field)
+            case Embedded():
+                return self.embedded(scope, node)
+            case One():
+                return self.one(scope, node)
+            case Many():
+                return self.connection(node.connection, scope, node)
+
+    def type_name(self, scope: Scope) -> Piece:
+        """The name of a row's concrete type."""
+        kinds = [self.catalogue.entities[name] for name in scope.entity.concrete]
+        if len(kinds) == 1:
+            return f'"{kinds[0].name}"'
+        cases = [(of_kind(scope, kind)[0], verbatim(f'"{kind.name}"')) for kind in kinds[:-1]]
+        return sa.case(*cases, else_=verbatim(f'"{kinds[-1].name}"'))
+
+    def embedded(self, scope: Scope, node: Embedded) -> Expression:
+        """A value type's members, or `null`."""
+        text = self.object(scope, node.fields)
+        if not node.value.nullable:
+            return text
+        present = sa.or_(*(scope.column(token).is_not(None) for token in node.value.tokens))
+        return sa.case((present, text), else_=verbatim("null"))
+
+    def one(self, scope: Scope, node: One) -> Expression:
+        """The row that a to-one link leads to, or `null`."""
+        rows = joined_rows(self, scope, node.link)
+        query = rows.select(self.shape(rows.scope, node.shape))
+        if not node.link.by_key:
+            query = query.order_by(*key_of(rows.scope)).limit(Sql("1"))
+        return Sql("coalesce({},'null')", query.scalar_subquery())
+
+    # --- connections -----------------------------------------------------------------------------------------------
+
+    def connection(self, connection: Connection, parent: Scope | None, node: Many | None) -> Expression:
+        """A connection as JSON: each part is written over the page or over all rows."""
+        paged = [part for part in connection.parts if isinstance(part, Nodes | Edges | PageInfo)]
+        page = self.page(connection, parent, node, paged) if paged else None
+        pieces: list[Piece] = []
+        for part in connection.parts:
+            text = self.connection_part(connection, part, parent, node, page)
+            pieces += [f'{"," if pieces else "{"}"{part.key}":', text]
+        text = self.dialect.join([*pieces, "}"])
+        if page is None:
+            return text
+        return sa.select(text).select_from(page.rows).correlate_except(page.rows).scalar_subquery()
+
+    def page(
+        self, connection: Connection, parent: Scope | None, node: Many | None, parts: list[Any]
+    ) -> PagedRows:
+        """The page of rows, each with the texts that the parts ask of it."""
+        rows = self.rows(connection, parent, node)
+        texts: dict[str, Expression] = {}
+        for number, part in enumerate(parts):
+            if isinstance(part, Nodes):
+                texts[f"j{number}"] = self.shape(rows.scope, part.shape)
+            elif isinstance(part, Edges):
+                texts[f"j{number}"] = self.edge(rows.scope, connection, part.parts)
+        names = {part.key: f"j{number}" for number, part in enumerate(parts)}
+        infos = [part for part in parts if isinstance(part, PageInfo)]
+        return write_page(self, connection, rows, lambda: self.rows(connection, parent, node), texts, names, infos)
+
+    def rows(self, connection: Connection, parent: Scope | None, node: Many | None) -> Rows:
+        """The rows of a connection: those a link leads to, or all; as far as `where` leaves them."""
+        if parent is not None and node is not None:
+            rows = joined_rows(self, parent, node.link)
+        else:
+            entity = connection.entity
+            scope = Scope(entity, self.alias(entity.table, entity.plural))
+            rows = Rows(scope, scope.row, tuple(of_kind(scope)))
+        if connection.where is None:
+            return rows
+        return rows.where(write_predicate(self, rows.scope, connection.where))
+
+    def connection_part(
+        self,
+        connection: Connection,
+        part: ConnectionPart,
+        parent: Scope | None,
+        node: Many | None,
+        page: PagedRows | None,
+    ) -> Piece:
+        """The value of one key of a connection."""
+        match part:
+            case Literal():
+                return part.json
+            case TotalCount():
+                rows = self.rows(connection, parent, node)
+                return Sql("{}", rows.select(sa.func.count()).scalar_subquery())
+            case Aggregate():
+                return write_aggregate(self, self.rows(connection, parent, node), part)
+            case Groups():
+                return write_groups(self, self.rows(connection, parent, node), part)
+            case _:
+                assert page is not None
+                return page.part(part)
+
+    def edge(self, scope: Scope, connection: Connection, parts: tuple[EdgePart, ...]) -> Expression:
+        """One edge as JSON."""
+        pieces: list[Piece] = []
+        for part in parts:
+            pieces += [f'{"," if pieces else "{"}"{part.key}":', self.edge_part(scope, connection, part)]
+        return self.dialect.join([*pieces, "}"]) if pieces else verbatim("{}")
+
+    def edge_part(self, scope: Scope, connection: Connection, part: EdgePart) -> Piece:
+        """The value of one key of an edge: of the row, of the link table's row, or the cursor."""
+        match part:
+            case EdgeNode():
+                return self.shape(scope, part.shape)
+            case EdgeCursor():
+                return scope.cursor(self, connection.page)
+            case _:
+                assert scope.edge is not None
+                return self.node(scope.edge, part)
+
+

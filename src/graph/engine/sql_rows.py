@@ -1,0 +1,280 @@
+"""Rows in SQL: an entity's table under an alias, the joins that links make, operands and predicates.
+
+In: operands, predicates, links. Out: expressions and rows to select from.
+Never: a predicate that is neither true nor false, nor a join that multiplies rows: links in filters are semi-joins.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+from sqlalchemy.sql import visitors
+
+from graph.catalogue import Entity, Field, Kind, Link
+from graph.engine.dialects.base import Dialect, Expression, Piece, Sql
+from graph.engine.ids import key_kind
+from graph.engine.plan import (
+    All,
+    Column,
+    EdgeIs,
+    Either,
+    Encoding,
+    Exists,
+    Function,
+    IsNull,
+    Key,
+    Not,
+    OnEdge,
+    Operand,
+    Operator,
+    Page,
+    Part,
+    Predicate,
+    Rollup,
+    Test,
+    Through,
+    ValueIsNull,
+)
+
+if TYPE_CHECKING:
+    from graph.engine.sql import Writer
+
+
+@dataclass(frozen=True)
+class Scope:
+    """One row that expressions speak of: its entity, its table's alias, and the link table's row beside it."""
+
+    entity: Entity
+    row: sa.FromClause
+    edge: "Scope | None" = None
+
+    def column(self, field: Field) -> Expression:
+        """A field's column."""
+        return self.row.c[field.column.name]
+
+    def cursor(self, writer: "Writer", page: Page) -> Expression:
+        """The row's cursor as a JSON string: see `engine.cursors`."""
+        pieces: list[Piece] = [f'["{page.mark}"']
+        for key in page.order:
+            for value, field in operand_values(writer, self, key.operand):
+                pieces += [",", writer.dialect.json(field.kind if field else Kind.INT, value, field)]
+        text = writer.dialect.join([*pieces, "]"])
+        return writer.dialect.join(['"', writer.dialect.hexadecimal(text), '"'])
+
+
+@dataclass(frozen=True)
+class Rows:
+    """What can be selected from: a scope's row, joined to what it needs, under conditions."""
+
+    scope: Scope
+    source: sa.FromClause
+    conditions: tuple[Expression, ...]
+
+    def where(self, *conditions: Expression) -> "Rows":
+        """The same rows under further conditions."""
+        return replace(self, conditions=(*self.conditions, *conditions))
+
+    def select(self, *columns: Any) -> sa.Select[Any]:
+        """A query over the rows, correlated with everything around it."""
+        own = [self.scope.row] + ([self.scope.edge.row] if self.scope.edge else [])
+        query = sa.select(*columns).select_from(self.source).where(*self.conditions)
+        return query.correlate_except(*own, self.source)
+
+
+def of_kind(scope: Scope, kind: Entity | None = None) -> list[Expression]:
+    """The condition that a row is of a kind of its table: none where the table holds one kind."""
+    entity = kind or scope.entity
+    if entity.parent is None or entity.discriminator is None:
+        return []
+    declared = entity.discriminator.type
+    literal = declared.dialect_impl(sa.engine.default.DefaultDialect()).literal_processor(sa.engine.default.DefaultDialect())
+    text = literal(entity.identity) if literal else repr(entity.identity)
+    return [Sql(f"{{}}={text}", scope.row.c[entity.discriminator.name])]
+
+
+def key_of(scope: Scope) -> list[Expression]:
+    """The primary key's columns of a row."""
+    return [scope.row.c[column.name] for column in scope.entity.key]
+
+
+def write_id(dialect: Dialect, scope: Scope) -> Expression:
+    """A row's id as a JSON string."""
+    columns = scope.entity.key
+    texts = [dialect.id_text(key_kind(column), scope.row.c[column.name]) for column in columns]
+    if len(texts) > 1:
+        texts = [Sql("replace(replace({},'~','~0'),',','~1')", text) for text in texts]
+    pieces: list[Piece] = [f"{scope.entity.id_prefix}:"]
+    for number, text in enumerate(texts):
+        pieces += [","] * (number > 0) + [text]
+    return dialect.json(Kind.STRING, dialect.join(pieces))
+
+
+def joined_rows(writer: "Writer", parent: Scope, link: Link) -> Rows:
+    """The rows that a link leads to from a parent's row."""
+    target = writer.catalogue.entities[link.target]
+    row = writer.alias(target.table, link.name)
+    secondary = link.secondary
+    if secondary is None:
+        scope = Scope(target, row)
+        condition = adapted(link.prop.primaryjoin, lambda column, remote: row if remote else parent.row)
+        return Rows(scope, row, (condition, *of_kind(scope)))
+    between = writer.alias(secondary, f"{link.name}_link")
+    scope = Scope(target, row, Scope(link.edge, between) if link.edge else None)
+    first = adapted(link.prop.primaryjoin, lambda column, remote: between if column.table is secondary else parent.row)
+    second = adapted(link.prop.secondaryjoin, lambda column, remote: between if column.table is secondary else row)
+    source = between.join(row, second)
+    return Rows(scope if scope.edge else replace(scope, edge=Scope(target, between)), source, (first, *of_kind(scope)))
+
+
+def adapted(join: Any, alias_of: Callable[[sa.Column[Any], bool], sa.FromClause]) -> Expression:
+    """A relationship's join condition with each column taken from the alias it belongs to here."""
+
+    def replaced(element: Any, **_: Any) -> Any:
+        if isinstance(element, sa.Column) or (hasattr(element, "table") and hasattr(element, "_annotations")):
+            remote = "remote" in element._annotations  # noqa: SLF001 - how SQLAlchemy marks the far side
+            plain = element._deannotate() if element._annotations else element  # noqa: SLF001
+            return alias_of(plain, remote).c[plain.name]
+        if isinstance(element, sa.BindParameter):
+            return constant(element)
+        return None
+
+    made: Expression = visitors.replacement_traverse(join, {}, replaced)
+    return made
+
+
+def constant(element: sa.BindParameter[Any]) -> Expression:
+    """A constant of a join condition, written into the SQL: it is the models' own."""
+    processor = element.type.dialect_impl(sa.engine.default.DefaultDialect()).literal_processor(
+        sa.engine.default.DefaultDialect()
+    )
+    text = processor(element.value) if processor else repr(element.value)
+    return Sql(text.replace("{", "{{").replace("}", "}}"))
+
+
+# --- operands ------------------------------------------------------------------------------------------------------
+
+
+def write_operand(writer: "Writer", scope: Scope, operand: Operand) -> Expression:
+    """The value of an operand, as it is compared and sorted."""
+    match operand:
+        case Column(_, field):
+            return writer.dialect.comparable(field, scope.column(field))
+        case Through(link, inner):
+            rows = joined_rows(writer, scope, link)
+            query = rows.select(write_operand(writer, rows.scope, inner))
+            if not link.by_key:
+                query = query.order_by(*key_of(rows.scope)).limit(Sql("1"))
+            return query.scalar_subquery()
+        case OnEdge(inner):
+            assert scope.edge is not None
+            return write_operand(writer, scope.edge, inner)
+        case Part(inner, part):
+            return writer.dialect.date_part(part, write_operand(writer, scope, inner))
+        case Rollup():
+            return write_rollup(writer, scope, operand)
+        case Key():
+            return key_of(scope)[0]
+
+
+def write_rollup(writer: "Writer", scope: Scope, rollup: Rollup) -> Expression:
+    """An aggregate over the rows that a link leads to."""
+    assert rollup.link is not None
+    rows = joined_rows(writer, scope, rollup.link)
+    if rollup.where is not None:
+        rows = rows.where(write_predicate(writer, rows.scope, rollup.where))
+    return rows.select(measured(writer, rows.scope, rollup.function, rollup.operand)).scalar_subquery()
+
+
+def measured(writer: "Writer", scope: Scope, function: Function, operand: Operand | None) -> Expression:
+    """An aggregate function of an operand, or the count of rows."""
+    if operand is None:
+        return Sql("count(*)")
+    value = write_operand(writer, scope, operand)
+    names = {Function.COUNT_DISTINCT: "count(DISTINCT {})"}
+    return Sql(names.get(function, f"{function.value}({{}})"), value)
+
+
+def operand_values(writer: "Writer", scope: Scope, operand: Operand) -> list[tuple[Expression, Field | None]]:
+    """The values of an operand with the field they are of, None for counts: several for a composite key."""
+    if isinstance(operand, Key):
+        return [
+            (writer.dialect.comparable(field, scope.column(field)), field) for field in map(key_field, scope.entity.key)
+        ]
+    return [(write_operand(writer, scope, operand), field_of(operand))]
+
+
+def key_field(column: sa.Column[Any]) -> Field:
+    """A key column as a field."""
+    return Field(column.name, key_kind(column), nullable=False, column=column)
+
+
+def field_of(operand: Operand) -> Field | None:
+    """The field whose values an operand takes; None for counts and date parts."""
+    match operand:
+        case Column(_, field):
+            return field
+        case Through(_, inner) | OnEdge(inner):
+            return field_of(inner)
+        case Rollup(function=Function.MIN | Function.MAX | Function.SUM, operand=inner) if inner is not None:
+            return field_of(inner)
+        case _:
+            return None
+
+
+# --- predicates ----------------------------------------------------------------------------------------------------
+
+
+def write_predicate(writer: "Writer", scope: Scope, predicate: Predicate) -> Expression:
+    """A condition that holds where the predicate is true; where it is not, it may be null unless under a `Not`."""
+    match predicate:
+        case All(parts):
+            return sa.and_(*(write_predicate(writer, scope, part) for part in parts)).self_group() if parts else Sql("1=1")
+        case Either(parts):
+            return sa.or_(*(write_predicate(writer, scope, part) for part in parts)).self_group() if parts else Sql("1=0")
+        case Not(part):
+            return Sql("NOT coalesce({},false)", write_predicate(writer, scope, part))
+        case Test():
+            # Null is as good as false under AND and OR, and a bare comparison can use an index.
+            return Sql("({})", write_test(writer, scope, predicate))
+        case IsNull(operand):
+            return Sql("({} IS NULL)", write_operand(writer, scope, operand))
+        case ValueIsNull(value):
+            return sa.and_(*(scope.column(token).is_(None) for token in value.tokens)).self_group()
+        case Exists(link, where):
+            rows = joined_rows(writer, scope, link)
+            if where is not None:
+                rows = rows.where(write_predicate(writer, rows.scope, where))
+            return rows.select(Sql("1")).exists()
+        case EdgeIs(where):
+            assert scope.edge is not None
+            return write_predicate(writer, scope.edge, where)
+
+
+COMPARE = {Operator.EQ: "=", Operator.GT: ">", Operator.GTE: ">=", Operator.LT: "<", Operator.LTE: "<="}
+
+
+def write_test(writer: "Writer", scope: Scope, test: Test) -> Expression:
+    """A comparison, null where its operand is."""
+    if isinstance(test.operand, Key):
+        return write_key_test(writer, scope, test)
+    value = write_operand(writer, scope, test.operand)
+    if test.fold:
+        value = writer.dialect.fold(value)
+    bound = writer.bind(test.param)
+    if test.operator is Operator.IN:
+        return writer.dialect.among(value, bound, test.param.field)
+    if test.operator in COMPARE:
+        return Sql(f"{{}}{COMPARE[test.operator]}{{}}", value, bound)
+    return writer.dialect.matches(test.operator, value, bound)
+
+
+def write_key_test(writer: "Writer", scope: Scope, test: Test) -> Expression:
+    """A comparison of the primary key with one id or several."""
+    columns = key_of(scope)
+    if test.param.encoding is Encoding.ID_LIST:
+        rows, _, part = writer.dialect.given_ids(writer.bind(test.param))
+        matches = [Sql("{}={}", column, part(number + 1)) for number, column in enumerate(columns)]
+        return sa.select(Sql("1")).select_from(rows).where(*matches).correlate_except(rows).exists()
+    parts = [writer.bind(replace(test.param, detail=number)) for number in range(len(columns))]
+    return sa.and_(*(Sql("{}={}", column, part) for column, part in zip(columns, parts, strict=True)))

@@ -1,0 +1,55 @@
+"""Which media type a response has, by the Accept header.
+
+In: the header. Out: a media type, or None where the client takes none that is served.
+"""
+
+from dataclasses import dataclass
+
+JSON = "application/json"
+GRAPHQL = "application/graphql-response+json"
+HTML = "text/html"
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """The media type to answer with; `by_name` where the client named it, not a wildcard."""
+
+    media_type: str
+    by_name: bool
+
+
+def ranges(accept: str) -> list[tuple[float, int, str]]:
+    """The media ranges of a header with their quality and how specific they are."""
+    found: list[tuple[float, int, str]] = []
+    for part in accept.split(",")[:50]:
+        name, *parameters = (each.strip().lower() for each in part.split(";"))
+        quality = 1.0
+        for parameter in parameters:
+            if parameter.startswith("q="):
+                try:
+                    quality = min(max(float(parameter[2:]), 0.0), 1.0)
+                except ValueError:
+                    quality = 0.0
+        if name:
+            found.append((quality, name.count("*"), name))
+    return found
+
+
+def negotiate(accept: str | None) -> Accepted | None:
+    """The media type to answer with: application/json where the client leaves the choice."""
+    if accept is None or not accept.strip():
+        return Accepted(JSON, by_name=False)
+    offers = {GRAPHQL: (GRAPHQL,), JSON: (JSON, "application/*", "*/*")}
+    best: tuple[float, int, Accepted] | None = None
+    for quality, stars, name in ranges(accept):
+        for offer, names in offers.items():
+            if quality > 0 and name in names:
+                candidate = (quality, -stars, Accepted(offer, by_name=stars == 0))
+                if best is None or candidate[:2] > best[:2]:
+                    best = candidate
+    return best[2] if best else None
+
+
+def wants_html(accept: str | None) -> bool:
+    """Whether this is a browser that would rather see a page."""
+    return accept is not None and any(name == HTML and quality > 0 for quality, _, name in ranges(accept)) and JSON not in accept and GRAPHQL not in accept

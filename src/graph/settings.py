@@ -1,0 +1,35 @@
+"""Every setting: from the command line, the environment (`GRAPH_…`) or its default, as one frozen object.
+
+In: the environment. Out: `Settings`. Never: read anywhere else.
+"""
+
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """What a deployment can choose."""
+
+    model_config = SettingsConfigDict(env_prefix="GRAPH_", frozen=True, extra="ignore")
+
+    host: str = Field(default="127.0.0.1", description="The address to listen on.")
+    port: int = Field(default=8000, ge=0, le=65535, description="The port to listen on; 0 for any that is free.")
+    workers: int = Field(default=1, ge=1, le=256, description="How many processes answer.")
+    database: str | None = Field(
+        default=None, description="The database's URL; built from the data in the user's cache folder where none is given."
+    )
+    data: Path | None = Field(default=None, description="The data folder; the one that ships with the package by default.")
+    models: str | None = Field(
+        default=None, description="An importable module of SQLModel classes to serve instead of the ecosystem's."
+    )
+    threads: int = Field(default=4, ge=1, le=64, description="How many threads of a process read the database.")
+    sql_seconds: float = Field(default=10.0, gt=0, description="How long the SQL of one request may take.")
+    max_body: int = Field(default=262_144, ge=1024, description="The largest request body, in bytes.")
+    max_tokens: int = Field(default=4_000, ge=10, description="The most tokens of a document.")
+    max_depth: int = Field(default=24, ge=1, description="How deep an operation may nest.")
+    max_aliases: int = Field(default=200, ge=0, description="The most aliases of an operation, fragments counted where they are spread.")
+    max_directives: int = Field(default=100, ge=0, description="The most directives of an operation, counted likewise.")
+    max_fields: int = Field(default=2_000, ge=1, description="The most fields of an operation, counted likewise.")
+    max_cost: int = Field(default=10_000_000, ge=1, description="The most rows that an operation could read, by its page sizes.")
