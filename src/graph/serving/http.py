@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from graphql import OperationType
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response
+from starlette.types import Receive, Scope, Send
 
 from graph.engine import Engine
 from graph.engine import Request as Operation
@@ -31,8 +32,13 @@ class GraphQLEndpoint:
         self.engine = engine
         self.max_body = max_body
 
-    async def __call__(self, request: Request) -> Response:
-        """Answer one request."""
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request, as an ASGI application of its own: every method comes here."""
+        response = await self.respond(Request(scope, receive))
+        await response(scope, receive, send)
+
+    async def respond(self, request: Request) -> Response:
+        """The response to one request."""
         if request.method == "OPTIONS":
             return Response(status_code=HTTPStatus.NO_CONTENT, headers={"Allow": METHODS})
         if request.method in ("GET", "HEAD") and wants_html(request.headers.get("accept")):
