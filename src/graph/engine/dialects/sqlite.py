@@ -93,8 +93,9 @@ class SQLite(Dialect):
             return Sql("graph_decimal({})", value)
         unit = 10**scale
         return Sql(
-            f"CASE WHEN {{0}}%{unit}=0 THEN cast({{0}}/{unit} as text) "
-            f"ELSE rtrim(format('%s%d.%0{scale}d',CASE WHEN {{0}}<0 THEN '-' ELSE '' END,abs({{0}}/{unit}),abs({{0}}%{unit})),'0') END",
+            f"CASE WHEN {{0}}%{unit}<>0 THEN "
+            f"rtrim(format('%s%d.%0{scale}d',CASE WHEN {{0}}<0 THEN '-' ELSE '' END,abs({{0}}/{unit}),abs({{0}}%{unit})),'0') "
+            f"ELSE cast({{0}}/{unit} as text) END",
             value,
         )
 
