@@ -103,10 +103,15 @@ def expand_embedded(namespace: dict[str, Any]) -> dict[str, str]:
             annotations[column] = column_type
             namespace[column] = info
         annotations[name] = ClassVar[Any]
-        namespace[name] = composite(value_type, *columns)
+        namespace[name] = composite(value_type, *columns, return_none_on=all_absent)
         descriptions[name] = value.description
     namespace["__annotations__"] = annotations
     return descriptions
+
+
+def all_absent(*values: Any) -> bool:
+    """Whether a value is wholly absent: none of its columns holds anything."""
+    return all(value is None for value in values)
 
 
 def members(value_type: type, *, optional: bool) -> dict[str, tuple[Any, FieldInfo]]:
@@ -143,3 +148,10 @@ class Entity(SQLModel, metaclass=EntityMeta):
     """The base of every table of the ecosystem."""
 
     __embedded__: ClassVar[dict[str, str]]
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        """Write a value type through to its columns; SQLModel knows columns and links only."""
+        if any(name in vars(each).get("__embedded__", ()) for each in type(self).__mro__):
+            object.__setattr__(self, name, value)
+        else:
+            super().__setattr__(name, value)
