@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import Field
 
-from graph.dataset import build, version_in, version_of
+from graph.dataset import DatasetError, build, version_in, version_of
 from graph.models import Place, Source
 from graph.models.entity import Entity
 from tests.dataset.folders import SHIPPED, copy_of_data, set_cell
@@ -33,7 +33,7 @@ def test_the_version_follows_the_tables() -> None:
 
 
 def test_a_folder_without_its_files_has_no_version(tmp_path: Path) -> None:
-    with pytest.raises(FileNotFoundError):
+    with pytest.raises(DatasetError, match=r"organizations\.csv cannot be read: No such file"):
         version_of(tmp_path)
 
 

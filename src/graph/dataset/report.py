@@ -4,7 +4,7 @@ In: faults and comparisons. Out: a `Report`, and the errors that carry one.
 Never: reads data.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 
 
@@ -57,7 +57,7 @@ class Report:
 
     faults: tuple[Fault, ...] = ()
     comparisons: tuple[Comparison, ...] = ()
-    rows: int = field(default=0)
+    rows: int = 0
 
     @property
     def ok(self) -> bool:

@@ -15,6 +15,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 from sqlmodel import SQLModel
 
 from graph.dataset.layout import data_files
+from graph.dataset.report import DatasetError
 from graph.models import MODELS
 
 DIGITS = 16
@@ -23,11 +24,14 @@ DIGITS = 16
 def version_of(folder: Path, models: Sequence[type[SQLModel]] = MODELS) -> str:
     """Give the version of a data folder: a digest of its tables' files and of the tables themselves.
 
-    Raises OSError where a file is missing or cannot be read.
+    Raises DatasetError where a file is missing or cannot be read.
     """
     digest = sha256(schema_version(tuple(models)).encode())
     for file in data_files(models):
-        content = (folder / file.name).read_bytes()
+        try:
+            content = (folder / file.name).read_bytes()
+        except OSError as error:
+            raise DatasetError(f"{folder / file.name} cannot be read: {error.strerror}") from error
         digest.update(f"\n{file.name} {len(content)}\n".encode())
         digest.update(content)
     return digest.hexdigest()[:DIGITS]
