@@ -1,30 +1,17 @@
 """Every number that the dataset was made from is found by a query."""
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 
-from graph.app import build_app
-from graph.dataset import build
 from tests.facts.asking import Fact
 from tests.facts.prose import PROSE
 from tests.facts.public_record import PUBLIC
 from tests.facts.table import TABLE
 from tests.facts.tensions import TENSIONS
 
-DATA = Path(__file__).parents[2] / "data"
 FACTS = [*TABLE, *PROSE, *TENSIONS, *PUBLIC]
-
-
-@pytest.fixture(scope="module")
-def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
-    database = tmp_path_factory.mktemp("facts") / "graph.sqlite"
-    build(DATA, database)
-    with TestClient(build_app(database=f"sqlite:///{database}")) as client:
-        yield client
 
 
 def leaves(value: Any) -> list[object]:
