@@ -62,6 +62,15 @@ class Field:
     unique: bool = field(default=False, compare=False, repr=False)
 
 
+class SumRule(enum.StrEnum):
+    """How a sum of values gets a member: declared by the value type as `__sum__`."""
+
+    BOUND = "BOUND"  # the sum of the members; null as soon as one is
+    SAME = "SAME"  # what all have in common; values that differ in it are never summed
+    WEAKEST = "WEAKEST"  # the last of the members' values, in the order of their enumeration
+    RANGE = "RANGE"  # the sum's bounds as text
+
+
 @dataclass(frozen=True)
 class Value:
     """A value type in an entity's columns: `amount` of `Quantity`, with its members' columns."""
@@ -72,6 +81,11 @@ class Value:
     members: Mapping[str, Field] = field(compare=False, repr=False)
     description: str | None = field(default=None, compare=False, repr=False)
     type_description: str | None = field(default=None, compare=False, repr=False)
+    sum_rules: Mapping[str, SumRule] = field(default_factory=dict, compare=False, repr=False)
+
+    def summed_by(self, rule: SumRule) -> tuple[Field, ...]:
+        """The members that a sum gets by this rule."""
+        return tuple(self.members[name] for name, each in self.sum_rules.items() if each is rule)
 
     @property
     def tokens(self) -> tuple[Field, ...]:
@@ -347,6 +361,7 @@ def read_value(mapper: Mapper[Any], prop: CompositeProperty[Any]) -> Value:
         members=MappingProxyType(members),
         description=getattr(mapper.class_, "__embedded__", {}).get(prop.key) or prop.doc,
         type_description=described(prop.composite_class),
+        sum_rules={camel(name): SumRule(rule) for name, rule in getattr(prop.composite_class, "__sum__", {}).items()},
     )
 
 

@@ -9,7 +9,8 @@ from typing import Any
 
 from strawberry.types.field import StrawberryField
 
-from graph.api.filters import FilterTypes
+from graph.api.aggregates import AggregateTypes
+from graph.api.filters import FilterTypes, own_types
 from graph.api.orderings import OrderTypes
 from graph.api.types import Argument, Workbench, output
 from graph.catalogue import Attribute, Catalogue, CatalogueError, Entity, Link
@@ -20,16 +21,24 @@ TOTAL_TEXT = "How many there are on all pages; counted only when asked for."
 class ConnectionTypes:
     """Makes the connection types of a catalogue."""
 
-    def __init__(self, catalogue: Catalogue, bench: Workbench, filters: FilterTypes, orders: OrderTypes) -> None:
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        bench: Workbench,
+        aggregates: AggregateTypes,
+        filters: FilterTypes,
+        orders: OrderTypes,
+    ) -> None:
         self.catalogue = catalogue
         self.bench = bench
+        self.aggregates = aggregates
         self.filters = filters
         self.orders = orders
         self.entity_field: Callable[[Entity, Attribute], StrawberryField] | None = None
 
     def page_info(self) -> type:
         """Relay's PageInfo."""
-        if not self.bench.known("PageInfo"):
+        if self.bench.first("PageInfo"):
             fields = [
                 output("hasNextPage", bool, "Whether rows follow the page."),
                 output("hasPreviousPage", bool, "Whether rows precede the page."),
@@ -41,9 +50,7 @@ class ConnectionTypes:
 
     def field(self, entity: Entity, link: Link) -> StrawberryField:
         """The field of a link to many."""
-        target = self.catalogue.entities[link.target]
-        edge = link.edge if link.edge is not None and link.edge.attributes else None
-        prefix = prefix_of(self.catalogue, entity, link) if edge else target.name
+        prefix, target, edge = own_types(self.catalogue, entity, link)
         made: Any = self.connection(prefix, target, edge)
         arguments = self.arguments(prefix, target, edge)
         return output(link.name, made, link.description or f"The {target.plural} at the other ends.", arguments)
@@ -69,16 +76,18 @@ class ConnectionTypes:
     def connection(self, prefix: str, target: Entity, edge: Entity | None) -> type:
         """The connection type of this prefix."""
         name = f"{prefix}Connection"
-        if not self.bench.known(name):
-            self.bench.begin(name)
+        if self.bench.first(name):
             node: Any = self.bench.begin(target.name)
             edge_type: Any = self.edge(prefix, target, edge)
             page_info: Any = self.page_info()
+            answer: Any = self.aggregates.answer(target)
             fields = [
                 output("nodes", list[node], "The rows of the page."),
                 output("edges", list[edge_type], "The rows of the page with their cursors."),
                 output("pageInfo", page_info, "Where the page stands."),
                 output("totalCount", int, TOTAL_TEXT),
+                output("aggregate", answer, "What is measured of all rows that `where` leaves, not only of the page."),
+                self.aggregates.groups_field(target, self.filters.having(target), self.orders.groups(target)),
             ]
             self.bench.complete(name, fields, description=f"A page of {target.plural}.")
         return self.bench.begin(name)
@@ -86,7 +95,7 @@ class ConnectionTypes:
     def edge(self, prefix: str, target: Entity, edge: Entity | None) -> type:
         """The edge type of this prefix: node, cursor, and what the link table says."""
         name = f"{prefix}Edge"
-        if not self.bench.known(name):
+        if self.bench.first(name):
             node: Any = self.bench.begin(target.name)
             fields = [output("cursor", str, "The place of this row in the ordering."), output("node", node, "The row.")]
             if edge is not None:
@@ -101,10 +110,3 @@ class ConnectionTypes:
         assert self.entity_field is not None
         return self.entity_field(edge, attribute)
 
-
-def prefix_of(catalogue: Catalogue, entity: Entity, link: Link) -> str:
-    """The prefix of a link's own types: the class that declares the link, and its name."""
-    parent = catalogue.entities.get(entity.parent or "")
-    if parent is not None and link.name in parent.attributes:
-        return prefix_of(catalogue, parent, link)
-    return f"{entity.name}{link.name[0].upper()}{link.name[1:]}"

@@ -8,9 +8,11 @@ from typing import Any
 
 from strawberry.types.field import StrawberryField
 
+from graph.api.aggregates import TEXTS, AggregateTypes, kind_of
 from graph.api.scalars import ANNOTATIONS, annotation_of
 from graph.api.types import Workbench, input_field
 from graph.catalogue import Attribute, Catalogue, Entity, Field, Kind, Link, Value
+from graph.engine.plan import Function
 
 EQUALITY = ("eq", "ne", "in", "notIn")
 ORDER = ("gt", "gte", "lt", "lte")
@@ -39,17 +41,34 @@ DESCRIPTIONS = {
 }
 
 
+def prefix_of(catalogue: Catalogue, entity: Entity, link: Link) -> str:
+    """The prefix of a link's own types: the class that declares the link, and its name."""
+    parent = catalogue.entities.get(entity.parent or "")
+    if parent is not None and link.name in parent.attributes:
+        return prefix_of(catalogue, parent, link)
+    return f"{entity.name}{link.name[0].upper()}{link.name[1:]}"
+
+
+def own_types(catalogue: Catalogue, entity: Entity, link: Link) -> tuple[str, Entity, Entity | None]:
+    """The prefix of a link's types, its target, and its edge: the target's own where the link says nothing."""
+    target = catalogue.entities[link.target]
+    if link.edge is None or not link.edge.attributes:
+        return target.name, target, None
+    return prefix_of(catalogue, entity, link), target, link.edge
+
+
 class FilterTypes:
     """Makes the filter types of a catalogue."""
 
-    def __init__(self, catalogue: Catalogue, bench: Workbench) -> None:
+    def __init__(self, catalogue: Catalogue, bench: Workbench, aggregates: AggregateTypes) -> None:
         self.catalogue = catalogue
         self.bench = bench
+        self.aggregates = aggregates
 
     def entity(self, prefix: str, entity: Entity, edge: Entity | None) -> type:
         """The filter on an entity's rows; with `edge` where a link table stands between."""
         name = f"{prefix}Filter"
-        if not self.bench.known(name):
+        if self.bench.first(name):
             own: Any = self.bench.begin(name)
             fields = [
                 input_field("and", list[own], "All of these are true."),
@@ -82,27 +101,60 @@ class FilterTypes:
 
     def link(self, entity: Entity, link: Link) -> type:
         """The filter through a link to many."""
-        from graph.api.connections import prefix_of
-
-        target = self.catalogue.entities[link.target]
-        edge = link.edge if link.edge is not None and link.edge.attributes else None
-        prefix = prefix_of(self.catalogue, entity, link) if edge else target.name
+        prefix, target, edge = own_types(self.catalogue, entity, link)
         name = f"{prefix}ListFilter"
-        if not self.bench.known(name):
-            self.bench.begin(name)
+        if self.bench.first(name):
             inner: Any = self.entity(prefix, target, edge)
             fields = [
                 input_field("some", inner, "True of at least one."),
                 input_field("none", inner, "True of none."),
                 input_field("every", inner, "True of each, also where there are none."),
+                input_field("aggregate", self.rollup(prefix, target, edge), "Conditions on what is measured of them."),
             ]
             self.bench.complete(name, fields, input_=True, description=f"Conditions on linked {target.plural}.")
         return self.bench.begin(name)
 
+    def rollup(self, prefix: str, target: Entity, edge: Entity | None) -> type:
+        """The filter on aggregates of linked rows, all of them or those that `where` leaves."""
+        name = f"{prefix}AggregateFilter"
+        if self.bench.first(name):
+            where: Any = self.entity(prefix, target, edge)
+            fields = [
+                input_field("where", where, "Measure only the rows of which this is true."),
+                *self.measures(target),
+            ]
+            text = f"Conditions on what is measured of linked {target.plural}: all must hold."
+            self.bench.complete(name, fields, input_=True, description=text)
+        return self.bench.begin(name)
+
+    def having(self, entity: Entity) -> type:
+        """The filter on aggregates of a group."""
+        name = f"{entity.name}Having"
+        if self.bench.first(name):
+            own: Any = self.bench.begin(name)
+            fields = [
+                input_field("and", list[own], "All of these are true."),
+                input_field("or", list[own], "At least one of these is true: none is, of none."),
+                input_field("not", own, "This is not true."),
+                *self.measures(entity),
+            ]
+            text = f"Conditions on what is measured of a group of {entity.plural}: all must hold."
+            self.bench.complete(name, fields, input_=True, description=text)
+        return self.bench.begin(name)
+
+    def measures(self, entity: Entity) -> list[StrawberryField]:
+        """Comparisons with each aggregate of an entity's rows."""
+
+        def leaf(function: Function, field: Field) -> type:
+            return self.scalar(kind_of(function, field))
+
+        count = input_field("count", self.scalar(Kind.INT), TEXTS[Function.COUNT])
+        return [count, *self.aggregates.inputs(entity, "Filter", leaf, one_of=False)]
+
     def value(self, value: Value) -> type:
         """The filter on a value type: one for its members, and whether it is there."""
         name = f"{value.type_name}Filter"
-        if not self.bench.known(name):
+        if self.bench.first(name):
             fields = [input_field("isNull", bool, "Whether the value is absent.")]
             fields += [input_field(each.name, self.field(each), each.description) for each in value.members.values()]
             self.bench.complete(name, fields, input_=True, description=f"Conditions on a {value.type_name}: all must hold.")
@@ -120,7 +172,7 @@ class FilterTypes:
 
     def comparisons(self, name: str, kind: Kind, annotation: Any) -> type:
         """The comparisons that a kind has."""
-        if not self.bench.known(name):
+        if self.bench.first(name):
             operators = OPERATORS.get(kind, (*EQUALITY, *ORDER))
             fields = [
                 input_field(each, list[annotation] if each in ("in", "notIn") else annotation, DESCRIPTIONS[each])

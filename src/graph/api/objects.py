@@ -63,7 +63,7 @@ class ObjectTypes:
 
     def value_field(self, value: Value) -> StrawberryField:
         """A value type as a field; its type is made when it is first seen."""
-        if not self.bench.known(value.type_name):
+        if self.bench.first(value.type_name):
             members = [scalar_field(member) for member in value.members.values()]
             self.bench.complete(value.type_name, members, description=value.type_description)
         made: Any = self.bench.begin(value.type_name)

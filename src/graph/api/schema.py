@@ -11,6 +11,7 @@ from graphql import GraphQLSchema
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types.field import StrawberryField
 
+from graph.api.aggregates import AggregateTypes
 from graph.api.connections import ConnectionTypes
 from graph.api.dataset import dataset_field
 from graph.api.filters import FilterTypes
@@ -34,8 +35,10 @@ def build_schema(
     `mutation` and `subscription` are served as they are.
     """
     bench = Workbench()
-    filters, orders = FilterTypes(catalogue, bench), OrderTypes(catalogue, bench)
-    connections = ConnectionTypes(catalogue, bench, filters, orders)
+    aggregates = AggregateTypes(catalogue, bench)
+    filters = FilterTypes(catalogue, bench, aggregates)
+    orders = OrderTypes(catalogue, bench, aggregates, filters)
+    connections = ConnectionTypes(catalogue, bench, aggregates, filters, orders)
     objects = ObjectTypes(catalogue, bench, connections)
     connections.entity_field = objects.field
     objects.make()

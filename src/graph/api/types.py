@@ -30,11 +30,15 @@ class Workbench:
 
     def __init__(self) -> None:
         self.classes: dict[str, type] = {}
+        self.claimed: set[str] = set()
         self.finish: list[Callable[[], object]] = []
 
-    def known(self, name: str) -> bool:
-        """Whether a class of this name was begun."""
-        return name in self.classes
+    def first(self, name: str) -> bool:
+        """Whether this is the first to ask: who is told so completes the class."""
+        if name in self.claimed:
+            return False
+        self.claimed.add(name)
+        return True
 
     def begin(self, name: str, bases: Sequence[type] = ()) -> type:
         """The class of this name, made empty when it is first asked for."""

@@ -6,19 +6,18 @@ Never: a value pasted into SQL. A value that cannot be bound is an error for the
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal, localcontext
+from decimal import Decimal
 from typing import Any
 
 import sqlalchemy as sa
 
 from graph.catalogue import Catalogue, Kind
-from graph.columns import INT64_MAX, ExactDecimal
 from graph.engine.cursors import read_cursor
 from graph.engine.dialects.base import Dialect
 from graph.engine.errors import Code, refuse
 from graph.engine.ids import read_id
 from graph.engine.inputs import ABSENT, Given, at
-from graph.engine.plan import Encoding, Operator, Param
+from graph.engine.plan import Encoding, Param
 from graph.engine.values import parse
 
 MAX_PAGE = 500
@@ -74,8 +73,8 @@ def encoder(catalogue: Catalogue, dialect: Dialect, param: Param) -> Encode:
             return lambda value: dialect.bind_list(key_lists(catalogue, param, value))
         case Encoding.CURSOR:
             stored = storer(dialect, param)
-            kind = param.field.kind if param.field is not None else Kind.INT
-            return lambda value: stored(parse(kind, cursor_key(value, param.detail)))
+            kind = Kind(param.detail[1])
+            return lambda value: stored(parse(kind, cursor_key(value, param.detail[0])))
         case Encoding.LIST | Encoding.FOLDED_LIST:
             stored = storer(dialect, param) if param.encoding is Encoding.LIST else fold
             return lambda value: dialect.bind_list([stored(item) for item in items_of(value)])
@@ -88,29 +87,19 @@ def encoder(catalogue: Catalogue, dialect: Dialect, param: Param) -> Encode:
 
 
 def storer(dialect: Dialect, param: Param) -> Encode:
-    """How a Python value becomes what a column stores."""
+    """How a Python value becomes what a column stores, or what an aggregate of it gives."""
     field = param.field
     if field is None:
         return lambda value: value
+    if field.kind is Kind.DECIMAL:
+        return lambda value: (
+            None if value is None else dialect.bind_decimal(field, param.function, param.operator, Decimal(value))
+        )
     declared = field.column.type
-    if isinstance(declared, ExactDecimal):
-        if dialect.name == "sqlite":
-            return lambda value: None if value is None else units(declared, value, param.detail)
-        return lambda value: value
     processor = declared.dialect_impl(dialect.compiler).bind_processor(dialect.compiler)
     if processor is None:
         return lambda value: value
     return lambda value: None if value is None else processor(value)
-
-
-def units(declared: ExactDecimal, value: Decimal, operator: str | None) -> int | None:
-    """A decimal in a column's units, rounded so that a comparison keeps its meaning; None where nothing equals it."""
-    with localcontext(prec=130):
-        scaled = Decimal(value).scaleb(declared.scale)
-        whole = scaled.to_integral_value(ROUND_FLOOR if operator in (Operator.GT, Operator.LTE) else ROUND_CEILING)
-        if whole != scaled and operator in (Operator.EQ, Operator.IN, None):
-            return None
-        return int(max(min(whole, Decimal(INT64_MAX)), Decimal(-INT64_MAX - 1)))
 
 
 def page_size(value: Any) -> int:

@@ -16,13 +16,14 @@ import time
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import quote
 
 import apsw
 
+from graph.columns import plain
 from graph.engine.binding import fold
 
 STEPS = 20_000
@@ -73,6 +74,7 @@ class Reader:
         self.connection.create_scalar_function("graph_fold", fold, 1, deterministic=True)
         self.connection.create_scalar_function("graph_base64", as_base64, 1, deterministic=True)
         self.connection.create_scalar_function("graph_decimal", as_decimal, 1, deterministic=True)
+        self.connection.create_scalar_function("graph_mean", as_mean, 3, deterministic=True)
         self.connection.set_progress_handler(self.must_stop, STEPS)
 
     def must_stop(self) -> bool:
@@ -155,3 +157,12 @@ def as_decimal(value: Any) -> str | None:
         return None
     made = Decimal(repr(value) if isinstance(value, float) else value)
     return format(made.normalize() if made % 1 else made.to_integral_value(), "f")
+
+
+def as_mean(total: int | None, count: int, scale: int) -> str | None:
+    """A sum of units divided by how many they are, with four digits more than the units have."""
+    if total is None or not count:
+        return None
+    with localcontext(prec=60):
+        mean = (Decimal(total).scaleb(-scale) / count).quantize(Decimal(1).scaleb(-scale - 4), ROUND_HALF_UP)
+        return format(plain(mean), "f")

@@ -6,7 +6,7 @@ Never: SQL, nor anything but true or false: a comparison with null is false, and
 
 from typing import TYPE_CHECKING
 
-from graph.catalogue import Entity, Field, Kind, Link, Value
+from graph.catalogue import Entity, Field, Link, Value
 from graph.engine.inputs import Fields, Given, Input, Listed
 from graph.engine.ordering import is_null
 from graph.engine.plan import (
@@ -113,7 +113,7 @@ def read_value(planner: "Planner", entity: Entity, value: Value, given: Input) -
             parts.append(absent if planner.inputs.fixed(entry) else Not(absent))
         else:
             member = value.members[name]
-            parts.append(read_comparisons(planner, Column(f"{value.name}.{name}", member), member, entity, entry))
+            parts.append(read_comparisons(planner, Column(f"{value.name}.{name}", member, value), member, entity, entry))
     return all_of(parts)
 
 
@@ -183,7 +183,7 @@ def read_measure_tests(
                 parts.append(read_comparisons(planner, rollup, field, target, entry))
             case Value() as value:
                 for member, test in entry.entries.items() if isinstance(entry, Fields) else ():
-                    column = Column(f"{name}.{member}", value.members[member])
+                    column = Column(f"{name}.{member}", value.members[member], value)
                     rollup = Rollup(function, link, where, column)
                     parts.append(read_comparisons(planner, rollup, column.field, target, test))
             case _:
@@ -226,13 +226,15 @@ def read_param(
         encoding = Encoding.FOLDED_PATTERN if fold else Encoding.PATTERN
     else:
         encoding = Encoding.FOLDED if fold else Encoding.PLAIN
-    bound = field if not isinstance(operand, Rollup) or operand.function in (Function.MIN, Function.MAX, Function.SUM) else None
-    detail = operator.value if bound is not None and bound.kind is Kind.DECIMAL else None
+    function = operand.function if isinstance(operand, Rollup) else None
+    # Counts and means are numbers of their own kind, not values of the column.
+    bound = None if function is Function.COUNT_DISTINCT else field
     if isinstance(given, Listed):
         value = tuple(item if isinstance(item, Given) else Given(None, None) for item in given.items)
-        return Param(value, None, encoding, bound, entity.name, detail)
+        return Param(value, None, encoding, bound, entity.name, operator, function)
     leaf = given if isinstance(given, Given) else Given(None, None)
-    return Param(None if leaf.origin is not None else hashable(leaf.value), leaf.origin, encoding, bound, entity.name, detail)
+    value = None if leaf.origin is not None else hashable(leaf.value)
+    return Param(value, leaf.origin, encoding, bound, entity.name, operator, function)
 
 
 def hashable(value: object) -> object:

@@ -124,7 +124,7 @@ def read_members(inputs: InputReader, value: Value, given: Input) -> list[OrderK
     """Read an ordering by members of a value type."""
     entries = given.entries if isinstance(given, Fields) else {}
     return [
-        made(inputs, entry, Column(f"{value.name}.{name}", value.members[name]), nullable=value.nullable or value.members[name].nullable)
+        made(inputs, entry, Column(f"{value.name}.{name}", value.members[name], value), nullable=value.nullable or value.members[name].nullable)
         for name, entry in entries.items()
         if not is_null(entry)
     ]

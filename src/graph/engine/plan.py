@@ -33,26 +33,6 @@ class Encoding(StrEnum):
     TERMS = "search terms"
 
 
-@dataclass(frozen=True)
-class Param:
-    """A value: written in the document, or taken from the variables at each run.
-
-    `origin` is the path into the variables, or None for a value of the document. `place` is the path of the
-    argument in the document, for messages. `detail` is what an encoding needs: a cursor's key number, say.
-    """
-
-    value: Any
-    origin: tuple[str | int, ...] | None = None
-    encoding: Encoding = Encoding.PLAIN
-    field: Field | None = None
-    entity: str | None = None
-    detail: Any = None
-    place: str = setting(default="", compare=False)
-
-
-# --- operands: a value of a row ------------------------------------------------------------------------------------
-
-
 class Function(StrEnum):
     """What an aggregate computes."""
 
@@ -64,21 +44,61 @@ class Function(StrEnum):
     MAX = "max"
 
 
+class Operator(StrEnum):
+    """How an operand is compared; the negations are `Not` of these."""
+
+    EQ = "="
+    IN = "in"
+    GT = ">"
+    GTE = ">="
+    LT = "<"
+    LTE = "<="
+    CONTAINS = "contains"
+    STARTS_WITH = "starts with"
+    ENDS_WITH = "ends with"
+
+
+@dataclass(frozen=True)
+class Param:
+    """A value: written in the document, or taken from the variables at each run.
+
+    `origin` is the path into the variables, or None for a value of the document. `place` is the path of the
+    argument in the document, for messages. `operator` and `function` say what the value is compared with, and how;
+    `detail` is what an encoding needs: a cursor's key number, say.
+    """
+
+    value: Any
+    origin: tuple[str | int, ...] | None = None
+    encoding: Encoding = Encoding.PLAIN
+    field: Field | None = None
+    entity: str | None = None
+    operator: Operator | None = None
+    function: Function | None = None
+    detail: Any = None
+    place: str = setting(default="", compare=False)
+
+
+# --- operands: a value of a row ------------------------------------------------------------------------------------
+
+
 class DatePart(StrEnum):
-    """A part of a date that rows can be grouped by."""
+    """A part of a date that rows can be grouped by, as a whole number: `YEAR_MONTH` of 2014-11-25 is 201411."""
 
     YEAR = "YEAR"
     QUARTER = "QUARTER"
     MONTH = "MONTH"
     DAY = "DAY"
+    YEAR_MONTH = "YEAR_MONTH"
+    YEAR_MONTH_DAY = "YEAR_MONTH_DAY"
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column of the row itself: `name`, or `amount.low` of a value type."""
+    """A column of the row itself: `name`, or `amount.low` of the value type `value`."""
 
     path: str
     field: Field
+    value: Value | None = None
 
 
 @dataclass(frozen=True)
@@ -122,20 +142,6 @@ class Rollup:
 Operand = Column | Key | Through | OnEdge | Part | Rollup
 
 # --- predicates: true or false of a row, never unknown -------------------------------------------------------------
-
-
-class Operator(StrEnum):
-    """How an operand is compared; the negations are `Not` of these."""
-
-    EQ = "="
-    IN = "in"
-    GT = ">"
-    GTE = ">="
-    LT = "<"
-    LTE = "<="
-    CONTAINS = "contains"
-    STARTS_WITH = "starts with"
-    ENDS_WITH = "ends with"
 
 
 @dataclass(frozen=True)
@@ -399,10 +405,10 @@ class Nest:
 
 @dataclass(frozen=True)
 class GroupKey:
-    """One of the values that rows are grouped by."""
+    """One of the values that rows are grouped by: its place in `by`."""
 
     key: str
-    operand: Operand
+    number: int
 
 
 AggregatePart = Measured | Sum | Nest | Literal | GroupKey
@@ -418,14 +424,14 @@ class Aggregate:
 
 @dataclass(frozen=True)
 class Groups:
-    """Rows grouped by operands, with aggregates of each group."""
+    """Rows grouped by operands, with aggregates of each group; always ordered, in the end by the keys."""
 
     key: str
     by: tuple[Operand, ...]
     parts: tuple[AggregatePart, ...]
-    having: Predicate | None = None
-    order: tuple[OrderKey, ...] = ()
-    limit: Param | None = None
+    having: Predicate | None
+    order: tuple[OrderKey, ...]
+    limit: Param
 
 
 ConnectionPart = Nodes | Edges | PageInfo | TotalCount | Aggregate | Groups | Literal

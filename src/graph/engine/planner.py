@@ -158,7 +158,7 @@ class Planner:
             case "totalCount":
                 return TotalCount(field.key)
             case "aggregate":
-                return read_aggregate(self, entity, field)
+                return read_aggregate(entity, field)
             case "groups":
                 return read_groups(self, entity, field)
             case _:

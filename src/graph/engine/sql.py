@@ -84,8 +84,12 @@ class Writer:
 
     def alias(self, table: sa.FromClause, name: str) -> sa.FromClause:
         """A name for a table in this statement, made from the link that leads to it."""
+        return table.alias(self.name(name))
+
+    def name(self, name: str) -> str:
+        """A name that this statement does not have yet."""
         self.aliases += 1
-        return table.alias(f"{name}_{self.aliases}"[-60:])
+        return f"{name}_{self.aliases}"[-60:]
 
     # --- plans -----------------------------------------------------------------------------------------------------
 

@@ -1,20 +1,211 @@
-"""Aggregates and groups in SQL."""
+"""Aggregates and groups in SQL.
 
-from typing import TYPE_CHECKING
+In: the rows of a connection, an `Aggregate` or `Groups`. Out: their JSON.
+Never: a sum of values that differ in unit or currency, nor a bound that some row does not have.
 
-from graph.engine.dialects.base import Expression
-from graph.engine.plan import Aggregate, Groups
-from graph.engine.sql_rows import Rows
+What is measured is computed by a derived table, under short names; its JSON is written outside:
+
+    (SELECT concat('{"count":',coalesce(measured_2.m0,'null'),'}')
+     FROM (SELECT count(*) AS m0 FROM place AS places_1) AS measured_2)
+"""
+
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+from graph.catalogue import Kind, SumRule, Value
+from graph.engine.dialects.base import Dialect, Expression, Piece, Sql
+from graph.engine.plan import (
+    Aggregate,
+    AggregatePart,
+    Column,
+    Function,
+    GroupKey,
+    Groups,
+    Literal,
+    Measured,
+    Nest,
+    Operand,
+    OrderKey,
+    Rollup,
+    Scalar,
+    Sum,
+)
+from graph.engine.sql_rows import Rows, alike, bounded, measured, typed, write_operand, write_predicate
 
 if TYPE_CHECKING:
     from graph.engine.sql import Writer
 
 
+class Measures:
+    """The derived table of what is measured: gathers its columns, and writes JSON over them."""
+
+    def __init__(self, writer: "Writer", rows: Rows, name: str) -> None:
+        self.writer = writer
+        self.dialect = writer.dialect
+        self.scope = rows.scope
+        self.name = writer.name(name)
+        self.columns: list[Expression] = []
+        self.known: dict[object, Expression] = {}
+
+    def column(self, same: object, value: Expression) -> Expression:
+        """A column of the derived table, as it is named outside; one for each thing measured."""
+        if same not in self.known:
+            label = f"m{len(self.columns)}"
+            self.columns.append(value.label(label))
+            self.known[same] = Sql(f"{self.name}.{label}")
+        return self.known[same]
+
+    def object(self, parts: tuple[AggregatePart, ...], keys: list[Expression]) -> Expression:
+        """An object with a key for each part; `keys` are the texts of a group's keys."""
+        pieces: list[Piece] = []
+        for part in parts:
+            pieces += [f'{"," if pieces else "{"}"{part.key}":', self.part(part, keys)]
+        return self.dialect.join([*pieces, "}"])
+
+    def part(self, part: AggregatePart, keys: list[Expression]) -> Piece:
+        """The value of one key."""
+        match part:
+            case Literal():
+                return part.json
+            case Nest():
+                return self.object(part.parts, keys)
+            case GroupKey():
+                return keys[part.number]
+            case Sum():
+                return self.sum(part)
+            case Measured():
+                return self.measured(part)
+
+    def measured(self, part: Measured) -> Expression:
+        """An aggregate's value as JSON."""
+        operand = part.operand
+        value = self.take(part.function, operand)
+        if not isinstance(operand, Column) or part.function is Function.COUNT_DISTINCT:
+            return self.dialect.json(Kind.INT, value)
+        field = operand.field
+        if part.function is Function.AVG and field.kind is Kind.DECIMAL:
+            count = self.column(("count", operand), Sql("count({})", self.scope.column(field)))
+            return self.dialect.mean_json(field, self.take(Function.SUM, operand), count)
+        if part.function is Function.AVG:
+            return self.dialect.json(Kind.FLOAT, value)
+        if part.function is Function.SUM:
+            return self.dialect.sum_json(field, value)
+        return self.dialect.json(field.kind, value, field)
+
+    def take(self, function: Function, operand: Any) -> Expression:
+        """A function of an operand, as a column."""
+        return self.column((function, operand), measured(self.writer, self.scope, function, operand))
+
+    def sum(self, part: Sum) -> Expression:
+        """The sum of values with bounds, as a value of the same type; null of none, and where units differ."""
+        pieces: list[Piece] = []
+        for field in part.fields:
+            text: Piece = field.json if isinstance(field, Literal) else self.member(part.value, field)
+            pieces += [f'{"," if pieces else "{"}"{field.key}":', text]
+        text = self.dialect.join([*pieces, "}"])
+        same = self.column(("alike", part.value), alike(self.scope, part.value))
+        return Sql("CASE WHEN {} THEN {} ELSE 'null' END", same, text)
+
+    def member(self, value: Value, part: Scalar) -> Expression:
+        """One member of a sum, by its rule."""
+        field = part.field
+        match value.sum_rules[field.name]:
+            case SumRule.BOUND:
+                return self.dialect.sum_json(field, self.bounds(value)[field.name])
+            case SumRule.SAME:
+                same = self.column(("same", value, field), Sql("min({})", self.scope.column(field)))
+                return self.dialect.json(field.kind, same, field)
+            case SumRule.WEAKEST:
+                return self.dialect.json(Kind.STRING, self.weakest(value, part))
+            case SumRule.RANGE:
+                return self.dialect.json(Kind.STRING, self.range(value))
+
+    def bounds(self, value: Value) -> dict[str, Expression]:
+        """The sums of a value's bounds, by member."""
+        return {
+            field.name: self.column(
+                ("bound", value, field), bounded(self.writer, self.scope, Function.SUM, value, field)
+            )
+            for field in value.summed_by(SumRule.BOUND)
+        }
+
+    def weakest(self, value: Value, part: Scalar) -> Expression:
+        """The last of the rows' members, in the order of their enumeration; its very last where no bound is left."""
+        names = list(part.field.choices.__members__) if part.field.choices else [""]
+        ranks = " ".join(f"WHEN '{name}' THEN {rank}" for rank, name in enumerate(names))
+        back = " ".join(f"WHEN {rank} THEN '{name}'" for rank, name in enumerate(names))
+        member = self.scope.column(part.field)
+        rank = self.column(("rank", value, part.field), Sql(f"max(CASE {{}} {ranks} END)", member))
+        bounds = list(self.bounds(value).values())
+        unknown = Sql(" AND ".join(["{} IS NULL"] * len(bounds)) or "false", *bounds)
+        return Sql(f"CASE WHEN {{}} THEN '{names[-1]}' ELSE CASE {{}} {back} END END", unknown, rank)
+
+    def range(self, value: Value) -> Expression:
+        """A sum's bounds as text: `409550000`, `>409550000`, `<5`, `5–7`."""
+        fields = value.summed_by(SumRule.BOUND)[:2]
+        low, high = (self.bounds(value)[field.name] for field in fields)
+        low_text, high_text = (
+            self.dialect.sum_text(field, bound) for field, bound in zip(fields, (low, high), strict=True)
+        )
+        return Sql(
+            "CASE WHEN {0} IS NULL AND {1} IS NULL THEN '?' WHEN {1} IS NULL THEN '>'||{2} "
+            "WHEN {0} IS NULL THEN '<'||{3} WHEN {0}={1} THEN {2} ELSE {2}||'–'||{3} END",
+            low,
+            high,
+            low_text,
+            high_text,
+        )
+
+
 def write_aggregate(writer: "Writer", rows: Rows, part: Aggregate) -> Expression:
-    """Aggregates of all rows."""
-    raise NotImplementedError
+    """Aggregates of all rows, as JSON."""
+    measures = Measures(writer, rows, "measured")
+    text = measures.object(part.parts, [])
+    # What asks for nothing but names still has one row.
+    derived = rows.select(*(measures.columns or [Sql("count(*)").label("m0")])).subquery(measures.name)
+    return sa.select(text).select_from(derived).correlate_except(derived).scalar_subquery()
 
 
 def write_groups(writer: "Writer", rows: Rows, part: Groups) -> Expression:
-    """Groups of all rows."""
-    raise NotImplementedError
+    """Groups as a JSON array, in their order."""
+    dialect = writer.dialect
+    measures = Measures(writer, rows, "groups")
+    keys = [measures.column(operand, write_operand(writer, rows.scope, operand)) for operand in part.by]
+    texts = [key_json(dialect, operand, key) for operand, key in zip(part.by, keys, strict=True)]
+    text = measures.object(part.parts, texts)
+    terms = [
+        dialect.order(
+            order_term(measures, part, key, keys),
+            descending=key.descending,
+            nulls_first=key.nulls_first,
+            nullable=key.nullable,
+        )
+        for key in part.order
+    ]
+    query = rows.select(*(measures.columns or [Sql("count(*)").label("m0")]))
+    # Rows grouped by nothing are one group, as long as there are any.
+    query = query.group_by(*(Sql(str(number + 1)) for number in range(len(keys))))
+    if not keys:
+        query = query.having(Sql("count(*)>0"))
+    if part.having is not None:
+        query = query.having(write_predicate(writer, rows.scope, part.having))
+    derived = query.subquery(measures.name)
+    number = Sql(f"row_number() OVER (ORDER BY {','.join(['{}'] * len(terms))})", *terms) if terms else Sql("1")
+    numbered = sa.select(text.label("j"), number.label("n")).select_from(derived).correlate_except(derived)
+    page = numbered.order_by(Sql("n")).limit(writer.bind(part.limit)).subquery(writer.name("page"))
+    return sa.select(dialect.collect(page.c.j, page.c.n)).select_from(page).correlate_except(page).scalar_subquery()
+
+
+def key_json(dialect: Dialect, operand: Operand, value: Expression) -> Expression:
+    """A group's key as JSON; parts of dates are whole numbers."""
+    kind, field = typed(operand)
+    return dialect.json(kind, value, field)
+
+
+def order_term(measures: Measures, part: Groups, key: OrderKey, keys: list[Expression]) -> Expression:
+    """What groups are ordered by: one of their keys, or an aggregate."""
+    if key.operand in part.by:
+        return keys[part.by.index(key.operand)]
+    assert isinstance(key.operand, Rollup)
+    return measures.take(key.operand.function, key.operand.operand)

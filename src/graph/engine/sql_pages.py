@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
-from graph.catalogue import Field
+from graph.catalogue import Field, Kind
 from graph.engine.dialects.base import Dialect, Expression, Piece, Sql
 from graph.engine.plan import Connection, Cursor, Edges, Nodes, OrderKey, Page, PageInfo
 from graph.engine.sql_rows import Rows, operand_values
@@ -27,6 +27,7 @@ class SortTerm:
     """One expression of an ordering, as it sorts in the direction of reading."""
 
     value: Expression
+    kind: Kind
     field: Field | None
     descending: bool
     nulls_first: bool
@@ -48,9 +49,9 @@ class PagedRows:
 def sort_terms(writer: "Writer", rows: Rows, order: tuple[OrderKey, ...], *, backward: bool) -> list[SortTerm]:
     """The terms of an ordering; all turned round when reading from the end."""
     return [
-        SortTerm(value, field, key.descending is not backward, key.nulls_first is not backward, key.nullable)
+        SortTerm(value, kind, field, key.descending is not backward, key.nulls_first is not backward, key.nullable)
         for key in order
-        for value, field in operand_values(writer, rows.scope, key.operand)
+        for value, kind, field in operand_values(writer, rows.scope, key.operand)
     ]
 
 
@@ -82,7 +83,7 @@ def write_page(
         .order_by(*(ordered(dialect, term, term.value) for term in terms))
         .limit(Sql("{}+1", limit) if more else limit)
     )
-    derived = inner.subquery(writer_alias(writer, "page"))
+    derived = inner.subquery(writer.name("page"))
     if not numbered:
         return PagedRows(derived, {part.key: dialect.collect(derived.c[names[part.key]]) for part in parts_of(connection)})
     return number_page(writer, connection, fresh, derived, terms, names, more=more)
@@ -91,12 +92,6 @@ def write_page(
 def parts_of(connection: Connection) -> list[Nodes | Edges]:
     """The parts that list rows."""
     return [part for part in connection.parts if isinstance(part, Nodes | Edges)]
-
-
-def writer_alias(writer: "Writer", name: str) -> str:
-    """A name for a derived table."""
-    writer.aliases += 1
-    return f"{name}_{writer.aliases}"
 
 
 def ordered(dialect: Dialect, term: SortTerm, value: Expression) -> Expression:
@@ -122,7 +117,7 @@ def number_page(
     number = Sql(f"row_number() OVER (ORDER BY {','.join(['{}'] * len(keys))})", *keys)
     kept = [column for column in derived.c if not column.name.startswith("k")]
     total = Sql("count(*) OVER ()").label("t")
-    numbered = sa.select(*kept, number.label("n"), total).select_from(derived).subquery(writer_alias(writer, "numbered"))
+    numbered = sa.select(*kept, number.label("n"), total).select_from(derived).subquery(writer.name("numbered"))
     limit = writer.bind(page.limit)
     inside = Sql("{}<={}", numbered.c.n, limit) if more else None
     order = Sql("{} DESC" if page.backward else "{}", numbered.c.n)
@@ -197,7 +192,7 @@ def after(writer: "Writer", rows: Rows, page: Page, cursor: Cursor, *, backward:
     alternatives: list[Expression] = []
     equal: list[Expression] = []
     for term, param in zip(terms, cursor.keys, strict=True):
-        bound = writer.bind(replace(param, field=term.field)) if param is not None else None
+        bound = writer.bind(replace(param, field=term.field, detail=(param.detail, term.kind))) if param is not None else None
         further = beyond_key(term, bound)
         if further is not None:
             alternatives.append(sa.and_(*equal, further))

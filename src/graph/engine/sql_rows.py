@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 from sqlalchemy.sql import visitors
 
-from graph.catalogue import Entity, Field, Kind, Link
+from graph.catalogue import Entity, Field, Kind, Link, SumRule, Value
 from graph.engine.dialects.base import Dialect, Expression, Piece, Sql
 from graph.engine.ids import key_kind
 from graph.engine.plan import (
@@ -57,8 +57,8 @@ class Scope:
         """The row's cursor as a JSON string: see `engine.cursors`."""
         pieces: list[Piece] = [f'["{page.mark}"']
         for key in page.order:
-            for value, field in operand_values(writer, self, key.operand):
-                pieces += [",", writer.dialect.json(field.kind if field else Kind.INT, value, field)]
+            for value, kind, field in operand_values(writer, self, key.operand):
+                pieces += [",", writer.dialect.json(kind, value, field)]
         text = writer.dialect.join([*pieces, "]"])
         return writer.dialect.join(['"', writer.dialect.hexadecimal(text), '"'])
 
@@ -158,7 +158,7 @@ def constant(element: sa.BindParameter[Any]) -> Expression:
 def write_operand(writer: "Writer", scope: Scope, operand: Operand) -> Expression:
     """The value of an operand, as it is compared and sorted."""
     match operand:
-        case Column(_, field):
+        case Column(_, field, _):
             return writer.dialect.comparable(field, scope.column(field))
         case Through(link, inner):
             rows = joined_rows(writer, scope, link)
@@ -178,8 +178,9 @@ def write_operand(writer: "Writer", scope: Scope, operand: Operand) -> Expressio
 
 
 def write_rollup(writer: "Writer", scope: Scope, rollup: Rollup) -> Expression:
-    """An aggregate over the rows that a link leads to."""
-    assert rollup.link is not None
+    """An aggregate over the rows that a link leads to; over the rows of the group where there is no link."""
+    if rollup.link is None:
+        return measured(writer, scope, rollup.function, rollup.operand)
     rows = joined_rows(writer, scope, rollup.link)
     if rollup.where is not None:
         rows = rows.where(write_predicate(writer, rows.scope, rollup.where))
@@ -187,21 +188,43 @@ def write_rollup(writer: "Writer", scope: Scope, rollup: Rollup) -> Expression:
 
 
 def measured(writer: "Writer", scope: Scope, function: Function, operand: Operand | None) -> Expression:
-    """An aggregate function of an operand, or the count of rows."""
+    """An aggregate function of an operand, or the count of rows, in the form in which it is compared."""
     if operand is None:
         return Sql("count(*)")
-    value = write_operand(writer, scope, operand)
-    names = {Function.COUNT_DISTINCT: "count(DISTINCT {})"}
-    return Sql(names.get(function, f"{function.value}({{}})"), value)
+    if isinstance(operand, Column):
+        if operand.value is not None and operand.value.sum_rules and function in (Function.SUM, Function.AVG):
+            total = bounded(writer, scope, function, operand.value, operand.field)
+            return Sql("CASE WHEN {} THEN {} END", alike(scope, operand.value), total)
+        return writer.dialect.aggregate(function, operand.field, scope.column(operand.field))
+    return Sql("count(DISTINCT {})", write_operand(writer, scope, operand))
 
 
-def operand_values(writer: "Writer", scope: Scope, operand: Operand) -> list[tuple[Expression, Field | None]]:
-    """The values of an operand with the field they are of, None for counts: several for a composite key."""
+def bounded(writer: "Writer", scope: Scope, function: Function, value: Value, field: Field) -> Expression:
+    """The sum or mean of a bound; null as soon as one value has none."""
+    total = writer.dialect.aggregate(function, field, scope.column(field))
+    if value.sum_rules.get(field.name) is not SumRule.BOUND:
+        return total
+    token = scope.column(value.tokens[0])
+    return Sql("CASE WHEN count({})=count({}) THEN {} END", scope.column(field), token, total)
+
+
+def alike(scope: Scope, value: Value) -> Expression:
+    """Whether there are values and they have in common what must be the same to sum them; null of none."""
+    same = [scope.column(field) for field in value.summed_by(SumRule.SAME)]
+    token = scope.column(value.tokens[0])
+    if not same:
+        return Sql("count({})>0", token)
+    joined = Sql("||'|'||".join(["coalesce({},'')"] * len(same)), *same)
+    present = Sql("CASE WHEN {} IS NOT NULL THEN {} END", token, joined)
+    return Sql("min({0})=max({0})", present)
+
+
+def operand_values(writer: "Writer", scope: Scope, operand: Operand) -> list[tuple[Expression, Kind, Field | None]]:
+    """The values of an operand, with their kind and the field they are of: several for a composite key."""
     if isinstance(operand, Key):
-        return [
-            (writer.dialect.comparable(field, scope.column(field)), field) for field in map(key_field, scope.entity.key)
-        ]
-    return [(write_operand(writer, scope, operand), field_of(operand))]
+        fields = [key_field(column) for column in scope.entity.key]
+        return [(writer.dialect.comparable(field, scope.column(field)), field.kind, field) for field in fields]
+    return [(write_operand(writer, scope, operand), *typed(operand))]
 
 
 def key_field(column: sa.Column[Any]) -> Field:
@@ -209,17 +232,19 @@ def key_field(column: sa.Column[Any]) -> Field:
     return Field(column.name, key_kind(column), nullable=False, column=column)
 
 
-def field_of(operand: Operand) -> Field | None:
-    """The field whose values an operand takes; None for counts and date parts."""
+def typed(operand: Operand) -> tuple[Kind, Field | None]:
+    """The kind of an operand's values, and the field they are of; counts, means and parts of dates are of none."""
     match operand:
-        case Column(_, field):
-            return field
+        case Column(_, field, _):
+            return field.kind, field
         case Through(_, inner) | OnEdge(inner):
-            return field_of(inner)
+            return typed(inner)
         case Rollup(function=Function.MIN | Function.MAX | Function.SUM, operand=inner) if inner is not None:
-            return field_of(inner)
+            return typed(inner)
+        case Rollup(function=Function.AVG):
+            return Kind.FLOAT, None
         case _:
-            return None
+            return Kind.INT, None
 
 
 # --- predicates ----------------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from sqlmodel import Field
 
@@ -49,6 +49,16 @@ class PartialDate:
 @dataclass(frozen=True)
 class Quantity:
     """A figure with its bounds: ">90" is at least 90 and has no upper bound; "about 15" is 15 and says so."""
+
+    # How a sum of quantities gets each member: see `graph.catalogue.SumRule`.
+    __sum__: ClassVar[dict[str, str]] = {
+        "as_printed": "RANGE",
+        "low": "BOUND",
+        "high": "BOUND",
+        "qualifier": "WEAKEST",
+        "unit": "SAME",
+        "currency": "SAME",
+    }
 
     as_printed: Annotated[str, Field(description="The words of the source.")]
     low: Annotated[

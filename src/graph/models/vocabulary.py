@@ -62,11 +62,11 @@ class Precision(StrEnum):
 
 
 class Qualifier(StrEnum):
-    """How a figure relates to the number printed."""
+    """How a figure relates to the number printed, from the surest to the least sure."""
 
     EXACT = "EXACT"
-    MORE_THAN = "MORE_THAN"
     ABOUT = "ABOUT"
+    MORE_THAN = "MORE_THAN"
     LESS_THAN = "LESS_THAN"
     UNKNOWN = "UNKNOWN"
 

@@ -6,6 +6,7 @@ Never: plans, connections, values of a request.
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,7 +14,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 
 from graph.catalogue import Field, Kind
-from graph.engine.plan import DatePart, Operator
+from graph.engine.plan import DatePart, Function, Operator
 
 Expression = sa.ColumnElement[Any]
 Piece = str | Expression
@@ -137,6 +138,22 @@ class Dialect(ABC):
     # --- computing -------------------------------------------------------------------------------------------------
 
     @abstractmethod
+    def aggregate(self, function: Function, field: Field, value: Expression) -> Expression:
+        """An aggregate function of a column, in the form in which it is compared with a bound value."""
+
+    @abstractmethod
+    def sum_json(self, field: Field, total: Expression) -> Expression:
+        """What `aggregate` made of a sum, as JSON."""
+
+    @abstractmethod
+    def mean_json(self, field: Field, total: Expression, count: Expression) -> Expression:
+        """The exact mean of decimals, from their sum and how many they are, as JSON."""
+
+    @abstractmethod
+    def sum_text(self, field: Field, total: Expression) -> Expression:
+        """What `aggregate` made of a sum of decimals, in plain notation; null where it is."""
+
+    @abstractmethod
     def date_part(self, part: DatePart, value: Expression) -> Expression:
         """A part of a date as a whole number."""
 
@@ -145,6 +162,10 @@ class Dialect(ABC):
     @abstractmethod
     def given_ids(self, ids: Expression) -> tuple[sa.FromClause, Expression, Callable[[int], Expression]]:
         """Rows of a bound list of ids: the rows, their position, and a function that gives part n of an id."""
+
+    @abstractmethod
+    def bind_decimal(self, field: Field, function: Function | None, operator: Operator | None, value: Decimal) -> Any:
+        """A decimal in the form in which `comparable`, or `aggregate` of `function`, gives a column's values."""
 
     @abstractmethod
     def bind_list(self, values: list[Any]) -> Any:

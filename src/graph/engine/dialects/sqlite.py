@@ -6,6 +6,7 @@ to each connection.
 """
 
 from collections.abc import Callable, Sequence
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal, localcontext
 from typing import Any
 
 import orjson
@@ -13,11 +14,13 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite.base import SQLiteCompiler, SQLiteDialect
 
 from graph.catalogue import Field, Kind
-from graph.columns import ExactDecimal
+from graph.columns import INT64_MAX, ExactDecimal
 from graph.engine.dialects.base import Dialect, Expression, Joined, Piece, Sql, merged
-from graph.engine.plan import DatePart, Operator
+from graph.engine.plan import DatePart, Function, Operator
 
 MAX_ARGUMENTS = 100
+# Digits after the point of decimal columns that do not say how many they have.
+DIGITS = 10
 LARGEST = 1.7976931348623157e308
 
 # What holds a value of a kind → JSON text. `json_quote` escapes text, and gives `null` for null.
@@ -36,6 +39,8 @@ DATE_PARTS = {
     DatePart.QUARTER: "(cast(substr({},6,2) as integer)+2)/3",
     DatePart.MONTH: "cast(substr({},6,2) as integer)",
     DatePart.DAY: "cast(substr({},9,2) as integer)",
+    DatePart.YEAR_MONTH: "cast(replace(substr({},1,7),'-','') as integer)",
+    DatePart.YEAR_MONTH_DAY: "cast(replace(substr({},1,10),'-','') as integer)",
 }
 
 
@@ -89,15 +94,7 @@ class SQLite(Dialect):
     def decimal_text(self, value: Expression, field: Field | None) -> Expression:
         """A decimal without trailing zeros; null where it is."""
         scale = units_scale(field)
-        if scale is None:
-            return Sql("graph_decimal({})", value)
-        unit = 10**scale
-        return Sql(
-            f"CASE WHEN {{0}}%{unit}<>0 THEN "
-            f"rtrim(format('%s%d.%0{scale}d',CASE WHEN {{0}}<0 THEN '-' ELSE '' END,abs({{0}}/{unit}),abs({{0}}%{unit})),'0') "
-            f"ELSE cast({{0}}/{unit} as text) END",
-            value,
-        )
+        return Sql("graph_decimal({})", value) if scale is None else units_text(value, scale)
 
     def join(self, pieces: Sequence[Piece]) -> Expression:
         """One `concat`, which copies each piece once; nested where a function takes no more arguments."""
@@ -164,6 +161,28 @@ class SQLite(Dialect):
             direction += " NULLS FIRST" if nulls_first else " NULLS LAST"
         return Sql(f"{{}}{direction}", value)
 
+    def aggregate(self, function: Function, field: Field, value: Expression) -> Expression:
+        """Sums of decimals are sums of whole units, exact where sums of binary floats would not be."""
+        if function is Function.COUNT_DISTINCT:
+            return Sql("count(DISTINCT {})", value)
+        if function is Function.SUM and field.kind is Kind.DECIMAL and units_scale(field) is None:
+            return Sql(f"sum(cast(round({{}}*{10 ** scale_of(field)}) as integer))", value)
+        return Sql(f"{function.value}({{}})", value)
+
+    def sum_text(self, field: Field, total: Expression) -> Expression:
+        """A sum of decimals in plain notation."""
+        return units_text(total, scale_of(field))
+
+    def sum_json(self, field: Field, total: Expression) -> Expression:
+        """A sum; whole numbers are no longer bound to 32 bits."""
+        if field.kind is Kind.DECIMAL:
+            return Sql("json_quote({})", self.sum_text(field, total))
+        return self.json(Kind.FLOAT if field.kind is Kind.FLOAT else Kind.BIGINT, total)
+
+    def mean_json(self, field: Field, total: Expression, count: Expression) -> Expression:
+        """Divided by Python, once for each answer."""
+        return Sql(f"json_quote(graph_mean({{}},{{}},{scale_of(field)}))", total, count)
+
     def date_part(self, part: DatePart, value: Expression) -> Expression:
         """Digits of the ISO form."""
         return Sql(DATE_PARTS[part], value)
@@ -173,9 +192,42 @@ class SQLite(Dialect):
         rows = sa.func.json_each(ids).table_valued("key", "value", name="given")
         return rows, rows.c.key, lambda number: Sql(f"json_extract({{}},'$[{number}]')", rows.c.value)
 
+    def bind_decimal(self, field: Field, function: Function | None, operator: Operator | None, value: Decimal) -> Any:
+        """Whole units where units are compared, rounded so that the comparison keeps its meaning."""
+        if function is Function.AVG:
+            return float(value.scaleb(units_scale(field) or 0))
+        scale = scale_of(field) if function is Function.SUM else units_scale(field)
+        return float(value) if scale is None else units(scale, value, operator)
+
     def bind_list(self, values: list[Any]) -> Any:
         """A JSON array."""
         return orjson.dumps(values).decode()
+
+
+def units_text(value: Expression, scale: int) -> Expression:
+    """Units of 10⁻ˢᶜᵃˡᵉ as decimal text; null where there are none."""
+    unit = 10**scale
+    if scale == 0:
+        return Sql("cast({} as text)", value)
+    sign = "CASE WHEN {0}<0 THEN '-' ELSE '' END"
+    digits = f"format('%s%d.%0{scale}d',{sign},abs({{0}}/{unit}),abs({{0}}%{unit}))"
+    return Sql(f"CASE WHEN {{0}}%{unit}<>0 THEN rtrim({digits},'0') ELSE cast({{0}}/{unit} as text) END", value)
+
+
+def scale_of(field: Field) -> int:
+    """How many digits after the point a sum of decimals keeps."""
+    scale = getattr(field.column.type, "scale", None)
+    return DIGITS if scale is None else int(scale)
+
+
+def units(scale: int, value: Decimal, operator: Operator | None) -> int | None:
+    """A decimal in units of 10⁻ˢᶜᵃˡᵉ; None where nothing can equal it."""
+    with localcontext(prec=150):
+        scaled = value.scaleb(scale)
+        whole = scaled.to_integral_value(ROUND_FLOOR if operator in (Operator.GT, Operator.LTE) else ROUND_CEILING)
+        if whole != scaled and operator in (Operator.EQ, Operator.IN, None):
+            return None
+        return int(max(min(whole, Decimal(INT64_MAX)), Decimal(-INT64_MAX - 1)))
 
 
 def micros(start: int) -> str:
