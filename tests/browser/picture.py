@@ -12,8 +12,7 @@ from tests.browser.graphiql import run
 from tests.browser.server import SERVE, serving
 
 QUERY = """\
-# What did each university's spin-offs raise
-# and build, and who says so?
+# What did the spin-offs raise and build?
 query Spinoffs {
   universities {
     nodes {
@@ -47,8 +46,7 @@ query Spinoffs {
       }
     }
   }
-}
-"""
+}"""
 
 
 def remembered() -> dict[str, str]:
@@ -57,8 +55,8 @@ def remembered() -> dict[str, str]:
     tab = {"id": "picture", "title": "Spinoffs", "operationName": "Spinoffs", "query": QUERY, **unset}
     return {
         "graphiql:tabState": json.dumps({"activeTabIndex": 0, "tabs": [tab]}),
-        "graphiql:docExplorerFlex": "0.24",
-        "graphiql:editorFlex": "1.15",
+        "graphiql:docExplorerFlex": "0.2",
+        "graphiql:editorFlex": "1.42",
     }
 
 
