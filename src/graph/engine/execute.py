@@ -70,6 +70,8 @@ class Reader:
         self.connection = apsw.Connection(
             uri, flags=apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI, statementcachesize=256
         )
+        # The planner looks at no bound value, so that a statement prepared once serves every page size.
+        self.connection.config(apsw.SQLITE_DBCONFIG_ENABLE_QPSG, 1)
         self.connection.execute("PRAGMA mmap_size=1073741824; PRAGMA cache_size=-16384; PRAGMA temp_store=MEMORY")
         self.connection.create_scalar_function("graph_fold", fold, 1, deterministic=True)
         self.connection.create_scalar_function("graph_base64", as_base64, 1, deterministic=True)

@@ -46,7 +46,7 @@ from graph.engine.plan import (
     TypeName,
 )
 from graph.engine.sql_aggregates import write_aggregate, write_groups
-from graph.engine.sql_pages import PagedRows, write_page
+from graph.engine.sql_pages import PagedRows, PageWriter
 from graph.engine.sql_rows import Rows, Scope, joined_rows, key_of, of_kind, write_id, write_predicate
 
 
@@ -199,8 +199,7 @@ class Writer:
 
     def connection(self, connection: Connection, parent: Scope | None, node: Many | None) -> Expression:
         """A connection as JSON: each part is written over the page or over all rows."""
-        paged = [part for part in connection.parts if isinstance(part, Nodes | Edges | PageInfo)]
-        page = self.page(connection, parent, node, paged) if paged else None
+        page = self.page(connection, parent, node)
         pieces: list[Piece] = []
         for part in connection.parts:
             text = self.connection_part(connection, part, parent, node, page)
@@ -210,20 +209,21 @@ class Writer:
             return text
         return sa.select(text).select_from(page.rows).correlate_except(page.rows).scalar_subquery()
 
-    def page(
-        self, connection: Connection, parent: Scope | None, node: Many | None, parts: list[Any]
-    ) -> PagedRows:
-        """The page of rows, each with the texts that the parts ask of it."""
-        rows = self.rows(connection, parent, node)
-        texts: dict[str, Expression] = {}
-        for number, part in enumerate(parts):
-            if isinstance(part, Nodes):
-                texts[f"j{number}"] = self.shape(rows.scope, part.shape)
-            elif isinstance(part, Edges):
-                texts[f"j{number}"] = self.edge(rows.scope, connection, part.parts)
-        names = {part.key: f"j{number}" for number, part in enumerate(parts)}
-        infos = [part for part in parts if isinstance(part, PageInfo)]
-        return write_page(self, connection, rows, lambda: self.rows(connection, parent, node), texts, names, infos)
+    def page(self, connection: Connection, parent: Scope | None, node: Many | None) -> PagedRows | None:
+        """The page of rows with the texts that the parts ask of each; None where none asks for rows."""
+        if not any(isinstance(part, Nodes | Edges | PageInfo) for part in connection.parts):
+            return None
+
+        def texts(scope: Scope, cursor: Expression) -> dict[str, Expression]:
+            found: dict[str, Expression] = {}
+            for part in connection.parts:
+                if isinstance(part, Nodes):
+                    found[part.key] = self.shape(scope, part.shape)
+                elif isinstance(part, Edges):
+                    found[part.key] = self.edge(scope, cursor, part.parts)
+            return found
+
+        return PageWriter(self, connection, lambda: self.rows(connection, parent, node), texts).write()
 
     def rows(self, connection: Connection, parent: Scope | None, node: Many | None) -> Rows:
         """The rows of a connection: those a link leads to, or all; as far as `where` leaves them."""
@@ -258,22 +258,22 @@ class Writer:
                 return write_groups(self, self.rows(connection, parent, node), part)
             case _:
                 assert page is not None
-                return page.part(part)
+                return page.texts[part.key]
 
-    def edge(self, scope: Scope, connection: Connection, parts: tuple[EdgePart, ...]) -> Expression:
+    def edge(self, scope: Scope, cursor: Expression, parts: tuple[EdgePart, ...]) -> Expression:
         """One edge as JSON."""
         pieces: list[Piece] = []
         for part in parts:
-            pieces += [f'{"," if pieces else "{"}"{part.key}":', self.edge_part(scope, connection, part)]
+            pieces += [f'{"," if pieces else "{"}"{part.key}":', self.edge_part(scope, cursor, part)]
         return self.dialect.join([*pieces, "}"]) if pieces else verbatim("{}")
 
-    def edge_part(self, scope: Scope, connection: Connection, part: EdgePart) -> Piece:
+    def edge_part(self, scope: Scope, cursor: Expression, part: EdgePart) -> Piece:
         """The value of one key of an edge: of the row, of the link table's row, or the cursor."""
         match part:
             case EdgeNode():
                 return self.shape(scope, part.shape)
             case EdgeCursor():
-                return scope.cursor(self, connection.page)
+                return cursor
             case _:
                 assert scope.edge is not None
                 return self.node(scope.edge, part)

@@ -1,7 +1,13 @@
 """Pages in SQL: keyset bounds, limits, and what a page knows of its neighbours.
 
-In: the rows of a connection, its `Page`, the texts wanted of each row. Out: a derived table of those texts.
-Never: an offset, nor more rows read than the page and one more.
+In: the rows of a connection, its `Page`, what is wanted of each row. Out: a derived table of those texts.
+Never: an offset, nor the JSON of a row that is not on the page or next to it.
+
+Rows in the order of their key are written as they are found. In any other order the keys of the page are
+found first, and its rows are read again by key, so that sorting never carries their JSON along:
+
+    (SELECT concat(…) AS j0 FROM (SELECT id AS p0, name AS k0 … ORDER BY k0 LIMIT :p1) AS keyed_3
+     JOIN organization AS companies_4 ON companies_4.id = keyed_3.p0)
 """
 
 from collections.abc import Callable
@@ -12,14 +18,16 @@ import sqlalchemy as sa
 
 from graph.catalogue import Field, Kind
 from graph.engine.dialects.base import Dialect, Expression, Piece, Sql
-from graph.engine.plan import Connection, Cursor, Edges, Nodes, OrderKey, Page, PageInfo
-from graph.engine.sql_rows import Rows, operand_values
+from graph.engine.plan import Connection, Cursor, Edges, Key, Nodes, OrderKey, Page, PageInfo
+from graph.engine.sql_rows import Rows, Scope, operand_values
 
 if TYPE_CHECKING:
     from graph.engine.sql import Writer
 
 # The connection's rows once more, under aliases of their own.
 Fresh = Callable[[], Rows]
+# The texts of a row, by the key of the part that wants them, given its scope and its cursor.
+Texts = Callable[[Scope, Expression], dict[str, Expression]]
 
 
 @dataclass(frozen=True)
@@ -33,6 +41,15 @@ class SortTerm:
     nulls_first: bool
     nullable: bool
 
+    def ordered(self, dialect: Dialect, value: Expression | None = None) -> Expression:
+        """A term of ORDER BY, of the expression or of the column that holds its value."""
+        return dialect.order(
+            self.value if value is None else value,
+            descending=self.descending,
+            nulls_first=self.nulls_first,
+            nullable=self.nullable,
+        )
+
 
 @dataclass(frozen=True)
 class PagedRows:
@@ -40,10 +57,6 @@ class PagedRows:
 
     rows: sa.FromClause
     texts: dict[str, Piece]
-
-    def part(self, part: Nodes | Edges | PageInfo) -> Piece:
-        """The text of one part."""
-        return self.texts[part.key]
 
 
 def sort_terms(writer: "Writer", rows: Rows, order: tuple[OrderKey, ...], *, backward: bool) -> list[SortTerm]:
@@ -55,111 +68,145 @@ def sort_terms(writer: "Writer", rows: Rows, order: tuple[OrderKey, ...], *, bac
     ]
 
 
-def write_page(
-    writer: "Writer",
-    connection: Connection,
-    rows: Rows,
-    fresh: Fresh,
-    texts: dict[str, Expression],
-    names: dict[str, str],
-    infos: list[PageInfo],
-) -> PagedRows:
-    """The page of a connection: its rows' texts, numbered where order or flags need it."""
-    page, dialect = connection.page, writer.dialect
-    wanted = {name for info in infos for _, name in info.fields}
-    more = bool(wanted & {"hasNextPage" if not page.backward else "hasPreviousPage"})
-    cursors = bool(wanted & {"startCursor", "endCursor"})
-    bounded = rows.where(*bounds(writer, rows, page))
-    terms = sort_terms(writer, rows, page.order, backward=page.backward)
-    columns = [text.label(name) for name, text in texts.items()]
-    if cursors:
-        columns.append(rows.scope.cursor(writer, page).label("c"))
-    numbered = more or cursors or page.backward
-    if numbered:
-        columns += [term.value.label(f"k{number}") for number, term in enumerate(terms)]
-    limit = writer.bind(page.limit)
-    inner = (
-        bounded.select(*(columns or [Sql("1").label("one")]))
-        .order_by(*(ordered(dialect, term, term.value) for term in terms))
-        .limit(Sql("{}+1", limit) if more else limit)
+class PageWriter:
+    """Writes one page: which levels it needs depends on what is asked of it."""
+
+    def __init__(self, writer: "Writer", connection: Connection, fresh: Fresh, texts: Texts) -> None:
+        self.writer = writer
+        self.dialect = writer.dialect
+        self.page = connection.page
+        self.fresh = fresh
+        self.texts = texts
+        self.infos = [part for part in connection.parts if isinstance(part, PageInfo)]
+        self.lists = [part for part in connection.parts if isinstance(part, Nodes | Edges)]
+        asked = {name for info in self.infos for _, name in info.fields}
+        # One row more than the page tells whether there are any beyond it.
+        self.more = ("hasPreviousPage" if self.page.backward else "hasNextPage") in asked
+        self.ends = bool(asked & {"startCursor", "endCursor"})
+        self.rows = fresh()
+        self.terms = sort_terms(writer, self.rows, self.page.order, backward=self.page.backward)
+        self.limit = writer.bind(self.page.limit)
+
+    def write(self) -> PagedRows:
+        """The page, with the text of each part that is written over it."""
+        by_key = self.page.order[0].operand == Key()
+        derived = self.direct() if by_key else self.keyed()
+        if self.more or self.ends or self.page.backward:
+            return self.numbered(derived)
+        order = None if by_key else Sql(",".join(["{}"] * len(self.terms)), *self.term_columns(derived))
+        return PagedRows(derived, {part.key: self.dialect.collect(derived.c[part.key], order) for part in self.lists})
+
+    def bounded(self, *columns: Expression) -> sa.Select[tuple[object, ...]]:
+        """The rows of the page, and one more where that tells something."""
+        return (
+            self.rows.where(*bounds(self.writer, self.rows, self.page))
+            .select(*columns)
+            .order_by(*(term.ordered(self.dialect) for term in self.terms))
+            .limit(Sql("{}+1", self.limit) if self.more else self.limit)
+        )
+
+    def direct(self) -> sa.FromClause:
+        """Rows written as they are found."""
+        values = [term.value for term in self.terms]
+        return self.bounded(*self.columns(self.rows.scope, values)).subquery(self.writer.name("page"))
+
+    def keyed(self) -> sa.FromClause:
+        """The keys of the page's rows in their order, and the rows read again by key."""
+        scope = self.rows.scope
+        keys = [*key_columns(scope, "p"), *(key_columns(scope.edge, "q") if scope.edge else [])]
+        sorted_by = [term.value.label(f"k{number}") for number, term in enumerate(self.terms)]
+        keyed = self.bounded(*keys, *sorted_by).subquery(self.writer.name("keyed"))
+        again = Scope(scope.entity, self.writer.alias(scope.entity.table, scope.entity.plural))
+        source: sa.FromClause = keyed.join(again.row, same_key(again, keyed, "p"))
+        if scope.edge is not None and scope.edge.entity.is_edge:
+            edge = Scope(scope.edge.entity, self.writer.alias(scope.edge.entity.table, "link"))
+            again = replace(again, edge=edge)
+            source = source.join(edge.row, same_key(edge, keyed, "q"))
+        values = [keyed.c[f"k{number}"] for number in range(len(self.terms))]
+        query = sa.select(*self.columns(again, values)).select_from(source)
+        own = [keyed, again.row, *([again.edge.row] if again.edge else [])]
+        return query.correlate_except(*own).subquery(self.writer.name("page"))
+
+    def columns(self, scope: Scope, values: list[Expression]) -> list[Expression]:
+        """What a row of the page has: its texts, its cursor, the values it is sorted by."""
+        cursor = self.cursor(values)
+        columns: list[Expression] = [text.label(name) for name, text in self.texts(scope, cursor).items()]
+        if self.ends:
+            columns.append(cursor.label("c"))
+        if self.more or self.ends or self.page.backward or self.page.order[0].operand != Key():
+            columns += [value.label(f"k{number}") for number, value in enumerate(values)]
+        return columns or [Sql("1").label("one")]
+
+    def cursor(self, values: list[Expression]) -> Expression:
+        """A row's cursor as a JSON string: see `engine.cursors`."""
+        pieces: list[Piece] = [f'["{self.page.mark}"']
+        for term, value in zip(self.terms, values, strict=True):
+            pieces += [",", self.dialect.json(term.kind, value, term.field)]
+        return self.dialect.join(['"', self.dialect.hexadecimal(self.dialect.join([*pieces, "]"])), '"'])
+
+    def term_columns(self, derived: sa.FromClause) -> list[Expression]:
+        """The terms of ORDER BY over a page."""
+        return [term.ordered(self.dialect, derived.c[f"k{number}"]) for number, term in enumerate(self.terms)]
+
+    def numbered(self, derived: sa.FromClause) -> PagedRows:
+        """The rows of a page numbered, so that they can be turned round and the one too many left out."""
+        keys = self.term_columns(derived)
+        number = Sql(f"row_number() OVER (ORDER BY {','.join(['{}'] * len(keys))})", *keys)
+        kept = [derived.c[name] for name in (*(part.key for part in self.lists), *(["c"] if self.ends else []))]
+        columns = [*kept, number.label("n"), Sql("count(*) OVER ()").label("t")]
+        numbered = sa.select(*columns).select_from(derived).subquery(self.writer.name("numbered"))
+        inside = Sql("{}<={}", numbered.c.n, self.limit) if self.more else None
+        order = Sql("{} DESC" if self.page.backward else "{}", numbered.c.n)
+        texts: dict[str, Piece] = {
+            part.key: self.dialect.collect(numbered.c[part.key], order, inside) for part in self.lists
+        }
+        for info in self.infos:
+            pieces: list[Piece] = []
+            for key, name in info.fields:
+                pieces += [f'{"," if pieces else "{"}"{key}":', self.info(numbered, name)]
+            texts[info.key] = self.dialect.join([*pieces, "}"])
+        return PagedRows(numbered, texts)
+
+    def info(self, numbered: sa.FromClause, name: str) -> Piece:
+        """One field of `pageInfo`: whether rows follow or precede the page, and the cursors of its ends."""
+        backward, number = self.page.backward, numbered.c.n
+        match name:
+            case "__typename":
+                return '"PageInfo"'
+            case "startCursor" | "endCursor":
+                first = (name == "startCursor") is not backward
+                last = Sql("CASE WHEN {0}>{1} THEN {1} ELSE {0} END", numbered.c.t, self.limit)
+                return Sql("coalesce(max({}) FILTER (WHERE {}={}),'null')", numbered.c.c, number, Sql("1") if first else last)
+            case "hasNextPage":
+                other = self.beyond(self.page.before, backward=True)
+            case _:
+                other = self.beyond(self.page.after, backward=False)
+        if (name == "hasNextPage") is backward:
+            return truth(other)
+        return truth(Sql("coalesce(max({}),0)>{} OR {}", number, self.limit, other))
+
+    def beyond(self, cursor: Cursor | None, *, backward: bool) -> Expression:
+        """Whether there are rows on the near side of a cursor: the page begins after it; none without a cursor."""
+        if cursor is None:
+            return Sql("false")
+        rows = self.fresh()
+        near = Sql("NOT coalesce({},false)", after(self.writer, rows, self.page, cursor, backward=backward))
+        return rows.where(near).select(Sql("1")).exists()
+
+
+def key_columns(scope: Scope, prefix: str) -> list[Expression]:
+    """The key of a row under short names."""
+    return [scope.row.c[column.name].label(f"{prefix}{number}") for number, column in enumerate(scope.entity.key)]
+
+
+def same_key(scope: Scope, keyed: sa.FromClause, prefix: str) -> Expression:
+    """That a row has the key found."""
+    return sa.and_(
+        *(
+            Sql("{}={}", scope.row.c[column.name], keyed.c[f"{prefix}{number}"])
+            for number, column in enumerate(scope.entity.key)
+        )
     )
-    derived = inner.subquery(writer.name("page"))
-    if not numbered:
-        return PagedRows(derived, {part.key: dialect.collect(derived.c[names[part.key]]) for part in parts_of(connection)})
-    return number_page(writer, connection, fresh, derived, terms, names, more=more)
-
-
-def parts_of(connection: Connection) -> list[Nodes | Edges]:
-    """The parts that list rows."""
-    return [part for part in connection.parts if isinstance(part, Nodes | Edges)]
-
-
-def ordered(dialect: Dialect, term: SortTerm, value: Expression) -> Expression:
-    """A term of ORDER BY."""
-    return dialect.order(
-        value, descending=term.descending, nulls_first=term.nulls_first, nullable=term.nullable
-    )
-
-
-def number_page(
-    writer: "Writer",
-    connection: Connection,
-    fresh: Fresh,
-    derived: sa.FromClause,
-    terms: list[SortTerm],
-    names: dict[str, str],
-    *,
-    more: bool,
-) -> PagedRows:
-    """Number the rows of a page, so that they can be turned round and the one too many left out."""
-    dialect, page = writer.dialect, connection.page
-    keys = [ordered(dialect, term, derived.c[f"k{number}"]) for number, term in enumerate(terms)]
-    number = Sql(f"row_number() OVER (ORDER BY {','.join(['{}'] * len(keys))})", *keys)
-    kept = [column for column in derived.c if not column.name.startswith("k")]
-    total = Sql("count(*) OVER ()").label("t")
-    numbered = sa.select(*kept, number.label("n"), total).select_from(derived).subquery(writer.name("numbered"))
-    limit = writer.bind(page.limit)
-    inside = Sql("{}<={}", numbered.c.n, limit) if more else None
-    order = Sql("{} DESC" if page.backward else "{}", numbered.c.n)
-    texts: dict[str, Piece] = {
-        part.key: dialect.collect(numbered.c[names[part.key]], order, inside) for part in parts_of(connection)
-    }
-    for part in connection.parts:
-        if isinstance(part, PageInfo):
-            texts[part.key] = page_info(writer, page, fresh, numbered, part, limit)
-    return PagedRows(numbered, texts)
-
-
-def page_info(
-    writer: "Writer", page: Page, fresh: Fresh, numbered: sa.FromClause, part: PageInfo, limit: Expression
-) -> Expression:
-    """The page's flags and cursors as JSON."""
-    pieces: list[Piece] = []
-    for key, name in part.fields:
-        value = info_value(writer, page, fresh, numbered, name, limit)
-        pieces += [f'{"," if pieces else "{"}"{key}":', value]
-    return writer.dialect.join([*pieces, "}"])
-
-
-def info_value(
-    writer: "Writer", page: Page, fresh: Fresh, numbered: sa.FromClause, name: str, limit: Expression
-) -> Piece:
-    """One field of `pageInfo`: whether rows follow or precede the page, and the cursors of its ends."""
-    number = numbered.c.n
-    match name:
-        case "__typename":
-            return '"PageInfo"'
-        case "startCursor" | "endCursor":
-            first = (name == "startCursor") is not page.backward
-            last = Sql("CASE WHEN {0}>{1} THEN {1} ELSE {0} END", numbered.c.t, limit) if not first else Sql("1")
-            return Sql("coalesce(max({}) FILTER (WHERE {}={}),'null')", numbered.c.c, number, last)
-        case "hasNextPage":
-            other = beyond(writer, fresh, page, page.before, backward=True)
-        case _:
-            other = beyond(writer, fresh, page, page.after, backward=False)
-    if (name == "hasNextPage") is page.backward:
-        return truth(other)
-    return truth(Sql("coalesce(max({}),0)>{} OR {}", number, limit, other))
 
 
 def truth(condition: Expression) -> Expression:
@@ -167,13 +214,7 @@ def truth(condition: Expression) -> Expression:
     return Sql("CASE WHEN {} THEN 'true' ELSE 'false' END", condition)
 
 
-def beyond(writer: "Writer", fresh: Fresh, page: Page, cursor: Cursor | None, *, backward: bool) -> Expression:
-    """Whether there are rows on the near side of a cursor: the page begins after it; none without a cursor."""
-    if cursor is None:
-        return Sql("false")
-    rows = fresh()
-    near = Sql("NOT coalesce({},false)", after(writer, rows, page, cursor, backward=backward))
-    return rows.where(near).select(Sql("1")).exists()
+# --- cursors as bounds ---------------------------------------------------------------------------------------------
 
 
 def bounds(writer: "Writer", rows: Rows, page: Page) -> list[Expression]:
@@ -189,15 +230,27 @@ def bounds(writer: "Writer", rows: Rows, page: Page) -> list[Expression]:
 def after(writer: "Writer", rows: Rows, page: Page, cursor: Cursor, *, backward: bool) -> Expression:
     """That a row comes after a cursor: it is equal in some first keys and beyond in the next."""
     terms = sort_terms(writer, rows, page.order, backward=backward)
+    bound = [
+        None
+        if param is None
+        else writer.bind(replace(param, field=term.field, detail=(param.detail, term.kind)))
+        for term, param in zip(terms, cursor.keys, strict=True)
+    ]
     alternatives: list[Expression] = []
     equal: list[Expression] = []
-    for term, param in zip(terms, cursor.keys, strict=True):
-        bound = writer.bind(replace(param, field=term.field, detail=(param.detail, term.kind))) if param is not None else None
-        further = beyond_key(term, bound)
+    for term, value in zip(terms, bound, strict=True):
+        further = beyond_key(term, value)
         if further is not None:
             alternatives.append(sa.and_(*equal, further))
-        equal.append(Sql("{} IS NULL", term.value) if bound is None else Sql("{}={}", term.value, bound))
-    return sa.or_(*alternatives).self_group() if alternatives else Sql("1=0")
+        equal.append(Sql("{} IS NULL", term.value) if value is None else Sql("{}={}", term.value, value))
+    if not alternatives:
+        return Sql("1=0")
+    whole = Sql("({})", sa.or_(*alternatives))
+    first, value = terms[0], bound[0]
+    if len(alternatives) == 1 or value is None or first.nullable:
+        return whole
+    # What the alternatives imply already, said so that an index can be entered at the cursor.
+    return sa.and_(Sql("{}<={}" if first.descending else "{}>={}", first.value, value), whole)
 
 
 def beyond_key(term: SortTerm, bound: Expression | None) -> Expression | None:
@@ -208,4 +261,3 @@ def beyond_key(term: SortTerm, bound: Expression | None) -> Expression | None:
     if term.nullable and not term.nulls_first:
         return Sql("({} OR {} IS NULL)", further, term.value)
     return further
-

@@ -4,8 +4,8 @@ In: operands, predicates, links. Out: expressions and rows to select from.
 Never: a predicate that is neither true nor false, nor a join that multiplies rows: links in filters are semi-joins.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -28,7 +28,6 @@ from graph.engine.plan import (
     OnEdge,
     Operand,
     Operator,
-    Page,
     Part,
     Predicate,
     Rollup,
@@ -48,19 +47,12 @@ class Scope:
     entity: Entity
     row: sa.FromClause
     edge: "Scope | None" = None
+    # Columns of the link table that equal key columns of the row: its index has the rows in their order.
+    same: Mapping[str, Expression] = field(default_factory=dict)
 
-    def column(self, field: Field) -> Expression:
+    def column(self, each: Field) -> Expression:
         """A field's column."""
-        return self.row.c[field.column.name]
-
-    def cursor(self, writer: "Writer", page: Page) -> Expression:
-        """The row's cursor as a JSON string: see `engine.cursors`."""
-        pieces: list[Piece] = [f'["{page.mark}"']
-        for key in page.order:
-            for value, kind, field in operand_values(writer, self, key.operand):
-                pieces += [",", writer.dialect.json(kind, value, field)]
-        text = writer.dialect.join([*pieces, "]"])
-        return writer.dialect.join(['"', writer.dialect.hexadecimal(text), '"'])
+        return self.row.c[each.column.name]
 
 
 @dataclass(frozen=True)
@@ -120,11 +112,12 @@ def joined_rows(writer: "Writer", parent: Scope, link: Link) -> Rows:
         condition = adapted(link.prop.primaryjoin, lambda column, remote: row if remote else parent.row)
         return Rows(scope, row, (condition, *of_kind(scope)))
     between = writer.alias(secondary, f"{link.name}_link")
-    scope = Scope(target, row, Scope(link.edge, between) if link.edge else None)
+    same = {far.name: between.c[near.name] for far, near in link.prop.secondary_synchronize_pairs or ()}
+    scope = Scope(target, row, Scope(link.edge or target, between), same)
     first = adapted(link.prop.primaryjoin, lambda column, remote: between if column.table is secondary else parent.row)
     second = adapted(link.prop.secondaryjoin, lambda column, remote: between if column.table is secondary else row)
     source = between.join(row, second)
-    return Rows(scope if scope.edge else replace(scope, edge=Scope(target, between)), source, (first, *of_kind(scope)))
+    return Rows(scope, source, (first, *of_kind(scope)))
 
 
 def adapted(join: Any, alias_of: Callable[[sa.Column[Any], bool], sa.FromClause]) -> Expression:
@@ -222,8 +215,10 @@ def alike(scope: Scope, value: Value) -> Expression:
 def operand_values(writer: "Writer", scope: Scope, operand: Operand) -> list[tuple[Expression, Kind, Field | None]]:
     """The values of an operand, with their kind and the field they are of: several for a composite key."""
     if isinstance(operand, Key):
-        fields = [key_field(column) for column in scope.entity.key]
-        return [(writer.dialect.comparable(field, scope.column(field)), field.kind, field) for field in fields]
+        return [
+            (writer.dialect.comparable(field, scope.same.get(field.name, scope.column(field))), field.kind, field)
+            for field in map(key_field, scope.entity.key)
+        ]
     return [(write_operand(writer, scope, operand), *typed(operand))]
 
 

@@ -53,11 +53,11 @@ class Figure(Entity, table=True):
     total: bool = Field(
         default=False, description="Whether it sums up other figures here: leave it out of sums."
     )
-    organization_id: str | None = Field(default=None, foreign_key="organization.id", index=True)
-    facility_id: str | None = Field(default=None, foreign_key="facility.id", index=True)
-    group_id: str | None = Field(default=None, foreign_key="group.id", index=True)
-    place_id: str | None = Field(default=None, foreign_key="place.id", index=True)
-    citation_id: str = Field(foreign_key="citation.id", index=True)
+    organization_id: str | None = Field(default=None, foreign_key="organization.id")
+    facility_id: str | None = Field(default=None, foreign_key="facility.id")
+    group_id: str | None = Field(default=None, foreign_key="group.id")
+    place_id: str | None = Field(default=None, foreign_key="place.id")
+    citation_id: str = Field(foreign_key="citation.id")
     organization: Optional["Organization"] = Relationship(back_populates="figures")
     facility: Facility | None = Relationship(back_populates="figures")
     group: Group | None = Relationship(back_populates="figures")

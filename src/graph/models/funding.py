@@ -18,10 +18,10 @@ class Investment(Entity, table=True):
     """That an organization took part in a funding round."""
 
     funding_round_id: str = Field(primary_key=True, foreign_key="fundinground.id")
-    organization_id: str = Field(primary_key=True, foreign_key="organization.id", index=True)
+    organization_id: str = Field(primary_key=True, foreign_key="organization.id")
     lead: bool = Field(default=False, description="Whether the source names it as leading the round.")
     note: str | None = Field(default=None, description="What a reader must know of this investment.")
-    citation_id: str = Field(foreign_key="citation.id", index=True)
+    citation_id: str = Field(foreign_key="citation.id")
     citation: Citation = Relationship()
 
 
@@ -35,8 +35,8 @@ class FundingRound(Entity, table=True):
     )
     amount: Quantity | None = embedded("What it raised.")
     closed: PartialDate | None = embedded("When it closed, or was announced.")
-    company_id: str = Field(foreign_key="organization.id", index=True)
-    citation_id: str = Field(foreign_key="citation.id", index=True)
+    company_id: str = Field(foreign_key="organization.id")
+    citation_id: str = Field(foreign_key="citation.id")
     company: "Company" = Relationship(back_populates="funding_rounds")
     investors: list["Organization"] = Relationship(back_populates="investments", link_model=Investment)
     claims: list[Claim] = Relationship(back_populates="funding_round")
@@ -49,9 +49,9 @@ class Listing(Entity, table=True):
     id: str = Field(primary_key=True)
     listed: PartialDate | None = embedded("When trading began, or was announced.")
     amount: Quantity | None = embedded("What the offering raised.")
-    company_id: str = Field(foreign_key="organization.id", index=True)
-    exchange_id: str = Field(foreign_key="organization.id", index=True)
-    citation_id: str = Field(foreign_key="citation.id", index=True)
+    company_id: str = Field(foreign_key="organization.id")
+    exchange_id: str = Field(foreign_key="organization.id")
+    citation_id: str = Field(foreign_key="citation.id")
     company: "Company" = Relationship(
         back_populates="listings", sa_relationship_kwargs={"foreign_keys": "Listing.company_id"}
     )
@@ -70,9 +70,9 @@ class Acquisition(Entity, table=True):
     target_text: str | None = Field(default=None, description="What was bought, in the words of the source.")
     price: Quantity | None = embedded("What was paid, where the source gives it.")
     closed: PartialDate | None = embedded("When.")
-    acquirer_id: str = Field(foreign_key="organization.id", index=True)
-    target_id: str = Field(foreign_key="organization.id", index=True)
-    citation_id: str = Field(foreign_key="citation.id", index=True)
+    acquirer_id: str = Field(foreign_key="organization.id")
+    target_id: str = Field(foreign_key="organization.id")
+    citation_id: str = Field(foreign_key="citation.id")
     acquirer: Optional["Company"] = Relationship(
         back_populates="acquisitions", sa_relationship_kwargs={"foreign_keys": "Acquisition.acquirer_id"}
     )

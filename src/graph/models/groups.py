@@ -18,9 +18,9 @@ class Membership(Entity, table=True):
     """That an organization is listed in a group."""
 
     group_id: str = Field(primary_key=True, foreign_key="group.id")
-    organization_id: str = Field(primary_key=True, foreign_key="organization.id", index=True)
+    organization_id: str = Field(primary_key=True, foreign_key="organization.id")
     note: str | None = Field(default=None, description="What a reader must know of this membership.")
-    citation_id: str = Field(foreign_key="citation.id", index=True)
+    citation_id: str = Field(foreign_key="citation.id")
     citation: Citation = Relationship()
 
 
@@ -31,9 +31,9 @@ class Group(Entity, table=True):
     slug: str = Field(unique=True, description="The short name that addresses use.")
     label: str = Field(description="What the group is.")
     stated_count: Quantity | None = embedded("How many members the source says there are.")
-    subset_of_id: str | None = Field(default=None, foreign_key="group.id", index=True)
-    place_id: str | None = Field(default=None, foreign_key="place.id", index=True)
-    citation_id: str = Field(foreign_key="citation.id", index=True)
+    subset_of_id: str | None = Field(default=None, foreign_key="group.id")
+    place_id: str | None = Field(default=None, foreign_key="place.id")
+    citation_id: str = Field(foreign_key="citation.id")
     members: list["Organization"] = Relationship(back_populates="groups", link_model=Membership)
     subset_of: Optional["Group"] = Relationship(
         back_populates="subsets", sa_relationship_kwargs={"remote_side": "Group.id"}

@@ -2,7 +2,7 @@
 
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, CheckConstraint
+from sqlalchemy import JSON, CheckConstraint, Index
 from sqlmodel import Field, Relationship
 
 from graph.columns import enumeration
@@ -21,9 +21,9 @@ class Spinoff(Entity, table=True):
     """That a company came out of a university."""
 
     university_id: str = Field(primary_key=True, foreign_key="organization.id")
-    company_id: str = Field(primary_key=True, foreign_key="organization.id", index=True)
+    company_id: str = Field(primary_key=True, foreign_key="organization.id")
     definition: str | None = Field(default=None, description="What the source means by spin-off.")
-    citation_id: str = Field(foreign_key="citation.id", index=True)
+    citation_id: str = Field(foreign_key="citation.id")
     citation: Citation = Relationship()
 
 
@@ -37,17 +37,19 @@ class Organization(Entity, table=True):
             name="institutions_have_a_kind",
             info={"reason": "an INSTITUTION needs a kind"},
         ),
+        # The organizations of a kind, in the order of their keys.
+        Index("ix_organization_type", "type", "id"),
     )
 
     id: str = Field(primary_key=True)
     type: OrganizationType = Field(
-        sa_type=enumeration(OrganizationType), index=True, description="Which kind of organization it is."
+        sa_type=enumeration(OrganizationType), description="Which kind of organization it is."
     )
     slug: str = Field(unique=True, description="The short name that addresses use.")
     name: str = Field(description="The preferred name.")
     description: str | None = Field(default=None, description="What the organization is, in a few words.")
-    place_id: str | None = Field(default=None, foreign_key="place.id", index=True)
-    citation_id: str = Field(foreign_key="citation.id", index=True)
+    place_id: str | None = Field(default=None, foreign_key="place.id")
+    citation_id: str = Field(foreign_key="citation.id")
     names: list["Name"] = Relationship(back_populates="organization")
     identifiers: list["Identifier"] = Relationship(back_populates="organization")
     place: Place | None = Relationship(back_populates="organizations")
@@ -144,8 +146,8 @@ class Name(Entity, table=True):
     id: str = Field(primary_key=True)
     text: str = Field(description="The name.")
     kind: NameKind = Field(sa_type=enumeration(NameKind), description="How the name is used.")
-    organization_id: str = Field(foreign_key="organization.id", index=True)
-    citation_id: str = Field(foreign_key="citation.id", index=True)
+    organization_id: str = Field(foreign_key="organization.id")
+    citation_id: str = Field(foreign_key="citation.id")
     organization: Organization = Relationship(back_populates="names")
     citation: Citation = Relationship()
 
@@ -157,8 +159,8 @@ class Identifier(Entity, table=True):
     scheme: IdentifierScheme = Field(sa_type=enumeration(IdentifierScheme), description="Who assigned it.")
     value: str = Field(description="The identifier.")
     uri: str | None = Field(default=None, description="Where it resolves.")
-    organization_id: str = Field(foreign_key="organization.id", index=True)
-    citation_id: str = Field(foreign_key="citation.id", index=True)
+    organization_id: str = Field(foreign_key="organization.id")
+    citation_id: str = Field(foreign_key="citation.id")
     organization: Organization = Relationship(back_populates="identifiers")
     citation: Citation = Relationship()
 
@@ -169,9 +171,9 @@ class Relation(Entity, table=True):
     id: str = Field(primary_key=True)
     predicate: Predicate = Field(sa_type=enumeration(Predicate), description="What ties the two.")
     period: PartialDate | None = embedded("When.")
-    subject_id: str = Field(foreign_key="organization.id", index=True)
-    object_id: str = Field(foreign_key="organization.id", index=True)
-    citation_id: str = Field(foreign_key="citation.id", index=True)
+    subject_id: str = Field(foreign_key="organization.id")
+    object_id: str = Field(foreign_key="organization.id")
+    citation_id: str = Field(foreign_key="citation.id")
     subject: Organization = Relationship(sa_relationship_kwargs={"foreign_keys": "Relation.subject_id"})
     object: Organization = Relationship(sa_relationship_kwargs={"foreign_keys": "Relation.object_id"})
     citation: Citation = Relationship()

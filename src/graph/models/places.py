@@ -24,8 +24,8 @@ class Place(Entity, table=True):
     name: str = Field(description="The name in English, or as printed where there is none.")
     kind: PlaceKind = Field(sa_type=enumeration(PlaceKind), description="The level of the place.")
     iso_code: str | None = Field(default=None, description="ISO 3166 code, where there is one.")
-    parent_id: str | None = Field(default=None, foreign_key="place.id", index=True)
-    citation_id: str = Field(foreign_key="citation.id", index=True)
+    parent_id: str | None = Field(default=None, foreign_key="place.id")
+    citation_id: str = Field(foreign_key="citation.id")
     parent: Optional["Place"] = Relationship(
         back_populates="children", sa_relationship_kwargs={"remote_side": "Place.id"}
     )

@@ -45,7 +45,7 @@ class Citation(Entity, table=True):
         description="Whether the fact is stated there, inferred from it or derived.",
     )
     note: str | None = Field(default=None, description="What a reader must know to use the fact.")
-    source_id: str = Field(foreign_key="source.id", index=True)
+    source_id: str = Field(foreign_key="source.id")
     source: Source = Relationship(back_populates="citations")
 
 
@@ -61,13 +61,13 @@ class Claim(Entity, table=True):
     as_printed: str = Field(description="The value as the source prints it.")
     quantity: Quantity | None = embedded("The figure claimed, where it is one.")
     date: PartialDate | None = embedded("The date claimed, or the date the figure holds for.")
-    funding_round_id: str | None = Field(default=None, foreign_key="fundinground.id", index=True)
-    listing_id: str | None = Field(default=None, foreign_key="listing.id", index=True)
-    acquisition_id: str | None = Field(default=None, foreign_key="acquisition.id", index=True)
-    facility_id: str | None = Field(default=None, foreign_key="facility.id", index=True)
-    organization_id: str | None = Field(default=None, foreign_key="organization.id", index=True)
-    place_id: str | None = Field(default=None, foreign_key="place.id", index=True)
-    citation_id: str = Field(foreign_key="citation.id", index=True)
+    funding_round_id: str | None = Field(default=None, foreign_key="fundinground.id")
+    listing_id: str | None = Field(default=None, foreign_key="listing.id")
+    acquisition_id: str | None = Field(default=None, foreign_key="acquisition.id")
+    facility_id: str | None = Field(default=None, foreign_key="facility.id")
+    organization_id: str | None = Field(default=None, foreign_key="organization.id")
+    place_id: str | None = Field(default=None, foreign_key="place.id")
+    citation_id: str = Field(foreign_key="citation.id")
     funding_round: Optional["FundingRound"] = Relationship(back_populates="claims")
     listing: Optional["Listing"] = Relationship(back_populates="claims")
     acquisition: Optional["Acquisition"] = Relationship(back_populates="claims")
@@ -81,7 +81,7 @@ class DiscrepancyFigure(Entity, table=True):
     """That a figure takes part in a discrepancy."""
 
     discrepancy_id: str = Field(primary_key=True, foreign_key="discrepancy.id")
-    figure_id: str = Field(primary_key=True, foreign_key="figure.id", index=True)
+    figure_id: str = Field(primary_key=True, foreign_key="figure.id")
 
 
 class Discrepancy(Entity, table=True):
@@ -94,6 +94,6 @@ class Discrepancy(Entity, table=True):
     text: str = Field(description="What disagrees and why.")
     printed: str | None = Field(default=None, description="What the source prints.")
     computed: str | None = Field(default=None, description="What follows from the other figures.")
-    citation_id: str = Field(foreign_key="citation.id", index=True)
+    citation_id: str = Field(foreign_key="citation.id")
     figures: list["Figure"] = Relationship(back_populates="discrepancies", link_model=DiscrepancyFigure)
     citation: Citation = Relationship()
