@@ -4,9 +4,11 @@ In: settings, or models and a database. Out: a Starlette application.
 Never: work of its own: it only says what is made of what.
 """
 
+import asyncio
 import importlib
 import sys
 from collections.abc import AsyncIterator, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -25,14 +27,14 @@ from graph.api.schema import core_schema
 from graph.catalogue import read_catalogue
 from graph.dataset import version_of
 from graph.engine import Engine
-from graph.engine.dialects import SQLite
-from graph.engine.execute import SQLiteDatabase
+from graph.engine.databases.sqlite import SQLiteDatabase
+from graph.engine.dialects import Dialect, SQLite
+from graph.engine.execute import Database, Unavailable
 from graph.engine.limits import Limits
 from graph.models import MODELS
 from graph.packaged import data_folder
 from graph.serving.health import health_routes
 from graph.serving.http import GraphQLEndpoint
-from graph.serving.published import PublishedFile
 from graph.settings import Settings
 
 Models = Iterable[type[SQLModel]]
@@ -68,17 +70,14 @@ def build_app(
     settings = settings or Settings()
     catalogue = read_catalogue(models or configured_models(settings))
     made = schema or api.build_schema(catalogue)
-    path = sqlite_path(database or settings.database or default_database(settings))
-    source = SQLiteDatabase(path, settings.threads)
-    published = PublishedFile(path)
+    url = database or settings.database or default_database(settings)
+    source, dialect = open_database(url, settings, own=models is None and settings.models is None)
 
     async def resolve(text: str, variables: dict[str, Any], name: str | None, context: Any) -> ExecutionResult:
         result = await made.execute(text, variables, context, operation_name=name)
         return ExecutionResult(result.data, result.errors, result.extensions)
 
-    engine = Engine(
-        catalogue, core_schema(made), SQLite(), source, resolve, limits_of(settings), settings.sql_seconds
-    )
+    engine = Engine(catalogue, core_schema(made), dialect, source, resolve, limits_of(settings), settings.sql_seconds)
     sdl = f"{made.as_str()}\n"
 
     async def schema_text(_: Request) -> Response:
@@ -90,20 +89,43 @@ def build_app(
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         yield
-        source.close()
+        await source.close()
 
-    app = Starlette(
+    return Starlette(
         routes=[
             Route("/graphql", GraphQLEndpoint(engine, settings.max_body)),
             Route("/schema.graphql", schema_text),
             Route("/", home),
-            *health_routes(published),
+            *health_routes(source),
             *explorer.routes(),
         ],
         lifespan=lifespan,
     )
-    app.state.dataset = published
-    return app
+
+
+def open_database(url: str, settings: Settings, *, own: bool) -> tuple[Database, Dialect]:
+    """The database of a URL and how to speak to it; one that the project built itself never changes."""
+    backend = make_url(url).get_backend_name()
+    if backend == "sqlite":
+        return SQLiteDatabase(sqlite_path(url), settings.threads, immutable=own), SQLite()
+    if backend == "postgresql":
+        return open_postgresql(url, settings)
+    raise SettingsError(f"the database {url!r} cannot be served: give sqlite:///path or postgresql://…")
+
+
+def open_postgresql(url: str, settings: Settings) -> tuple[Database, Dialect]:
+    """A PostgreSQL database; asked once how it sorts and folds text."""
+    try:
+        from graph.engine.databases.postgresql import PostgreSQLDatabase, read_dialect
+    except ImportError:
+        raise SettingsError("PostgreSQL needs: pip install spinoff-graph[postgresql]") from None
+    plain = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
+    with ThreadPoolExecutor(1) as asker:
+        try:
+            dialect = asker.submit(lambda: asyncio.run(read_dialect(plain))).result()
+        except Unavailable as error:
+            raise SettingsError(f"the database cannot be reached: {error}") from error
+    return PostgreSQLDatabase(plain, settings.threads, settings.sql_seconds), dialect
 
 
 def limits_of(settings: Settings) -> Limits:

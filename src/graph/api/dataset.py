@@ -1,6 +1,6 @@
 """`dataset`: which data is being served, since when, and how much of it.
 
-In: what the server puts in the context under `dataset`. Out: a root field. Never: a query of its own.
+In: a function under `describe` in the context. Out: a root field. Never: a query of its own.
 """
 
 from datetime import datetime
@@ -20,14 +20,18 @@ class Dataset:
     counts: JSON = strawberry.field(description="How many rows there are of each type.")
 
 
-def read_dataset(info: strawberry.Info) -> Dataset | None:
+async def read_dataset(info: strawberry.Info) -> Dataset | None:
     """What the server knows of its data."""
-    found = info.context.get("dataset")
-    return None if found is None else Dataset(version=found.version, built_at=found.built_at, counts=found.counts)
+    describe = info.context.get("describe")
+    if describe is None:
+        return None
+    found = await describe()
+    return Dataset(version=found.version, built_at=found.built_at, counts=JSON(dict(found.counts)))
 
 
 def dataset_field() -> StrawberryField:
     """The root field."""
-    field: StrawberryField = strawberry.field(resolver=read_dataset, name="dataset", description="The data that is being served.")
+    field = strawberry.field(resolver=read_dataset, name="dataset", description="The data that is being served.")
+    assert isinstance(field, StrawberryField)
     field.python_name = "dataset"
     return field

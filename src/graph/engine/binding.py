@@ -6,6 +6,7 @@ Never: a value pasted into SQL. A value that cannot be bound is an error for the
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -18,7 +19,7 @@ from graph.engine.errors import Code, refuse
 from graph.engine.ids import read_id
 from graph.engine.inputs import ABSENT, Given, at
 from graph.engine.plan import Encoding, Param
-from graph.engine.values import parse
+from graph.engine.values import parse, utc
 
 MAX_PAGE = 500
 MAX_ITEMS = 1000
@@ -53,13 +54,13 @@ def bind_all(binds: Sequence[Bind], variables: Mapping[str, Any]) -> dict[str, A
 
 def fold(text: str | None) -> str | None:
     """Text with case folded: both sides of a comparison go through this or its like in the database."""
-    return None if text is None else text.upper().lower()
+    return None if text is None else text.casefold()
 
 
 def make_bind(catalogue: Catalogue, dialect: Dialect, param: Param, name: str) -> Bind:
     """Make the parameter of a statement."""
     encode = encoder(catalogue, dialect, param)
-    return Bind(name, param, encode, sa.bindparam(name, type_=sa.types.NullType()))
+    return Bind(name, param, encode, dialect.reference(param, name))
 
 
 def encoder(catalogue: Catalogue, dialect: Dialect, param: Param) -> Encode:
@@ -68,9 +69,9 @@ def encoder(catalogue: Catalogue, dialect: Dialect, param: Param) -> Encode:
         case Encoding.PAGE:
             return page_size
         case Encoding.ID:
-            return lambda value: key_part(catalogue, param, value)
+            return lambda value: key_part(catalogue, dialect, param, value)
         case Encoding.ID_LIST | Encoding.NODE_IDS:
-            return lambda value: dialect.bind_list(key_lists(catalogue, param, value))
+            return lambda value: dialect.bind_ids(key_lists(catalogue, dialect, param, value))
         case Encoding.CURSOR:
             stored = storer(dialect, param)
             kind = Kind(param.detail[1])
@@ -96,10 +97,16 @@ def storer(dialect: Dialect, param: Param) -> Encode:
             None if value is None else dialect.bind_decimal(field, param.function, param.operator, Decimal(value))
         )
     declared = field.column.type
+    return lambda value: None if value is None else store(dialect, declared, value)
+
+
+def store(dialect: Dialect, declared: sa.types.TypeEngine[Any], value: Any) -> Any:
+    """A Python value as a column of a type stores it; moments without an offset are taken as UTC."""
+    if isinstance(value, datetime):
+        zoned = getattr(declared, "timezone", False) or getattr(getattr(declared, "impl", None), "timezone", False)
+        value = utc(value) if zoned else utc(value).replace(tzinfo=None)
     processor = declared.dialect_impl(dialect.compiler).bind_processor(dialect.compiler)
-    if processor is None:
-        return lambda value: value
-    return lambda value: None if value is None else processor(value)
+    return value if processor is None else processor(value)
 
 
 def page_size(value: Any) -> int:
@@ -125,15 +132,17 @@ def cursor_key(value: str, number: int) -> Any:
     return read[1][number]
 
 
-def key_part(catalogue: Catalogue, param: Param, value: Any) -> Any:
-    """One part of the key that an id names; None where it names no row of the entity."""
+def key_part(catalogue: Catalogue, dialect: Dialect, param: Param, value: Any) -> Any:
+    """One part of the key that an id names, as it is stored; None where it names no row of the entity."""
+    entity = catalogue.entities[str(param.entity)]
     read = read_id(catalogue, value) if isinstance(value, str) else None
-    if read is None or read[0].id_prefix != catalogue.entities[str(param.entity)].id_prefix:
+    if read is None or read[0].id_prefix != entity.id_prefix:
         return None
-    return read[1][param.detail or 0]
+    number = param.detail or 0
+    return store(dialect, entity.key[number].type, read[1][number])
 
 
-def key_lists(catalogue: Catalogue, param: Param, value: Any) -> list[list[Any]]:
+def key_lists(catalogue: Catalogue, dialect: Dialect, param: Param, value: Any) -> list[list[Any]]:
     """Each id as a list of its entity's name and its key; of another entity than asked, an id names nothing."""
     wanted = catalogue.entities[param.entity].id_prefix if param.entity else None
     found: list[list[Any]] = []
@@ -142,7 +151,8 @@ def key_lists(catalogue: Catalogue, param: Param, value: Any) -> list[list[Any]]
         if read is None or (wanted is not None and read[0].id_prefix != wanted):
             found.append([""])
         else:
-            found.append([read[0].id_prefix, *read[1]])
+            stored = (store(dialect, column.type, part) for column, part in zip(read[0].key, read[1], strict=True))
+            found.append([read[0].id_prefix, *stored])
     return found
 
 

@@ -118,19 +118,36 @@ def read_value(planner: "Planner", entity: Entity, value: Value, given: Input) -
 
 
 def read_to_one(planner: "Planner", link: Link, given: Input) -> Predicate:
-    """Read the filter through a to-one link: there is such a row, and the filter is true of it."""
+    """Read the filter through a to-one link: there is such a row, and the filter is true of it.
+
+    `isNull` asks whether there is none, so it is taken out of the filter on the row, also out of and, or, not.
+    """
     if not isinstance(given, Fields):
         return TRUE
     parts: list[Predicate] = []
-    absent = given.entries.get("isNull")
-    if absent is not None and not is_null(absent):
-        there = Exists(link)
-        parts.append(Not(there) if planner.inputs.fixed(absent) else there)
-    rest = Fields({name: entry for name, entry in given.entries.items() if name != "isNull"})
-    inner = read_filter(planner, planner.entity(link.target), None, rest)
-    if inner != TRUE:
-        parts.append(Exists(link, inner))
+    rest: dict[str, Input] = {}
+    for name, entry in given.entries.items():
+        if name == "isNull" and not is_null(entry):
+            parts.append(Not(Exists(link)) if planner.inputs.fixed(entry) else Exists(link))
+        elif name in ("and", "or", "not") and asks_for_nothing(entry):
+            inner = tuple(read_to_one(planner, link, item) for item in items_of(entry))
+            parts.append(Either(inner) if name == "or" else Not(inner[0]) if name == "not" else all_of([*inner]))
+        else:
+            rest[name] = entry
+    inner_filter = read_filter(planner, planner.entity(link.target), None, Fields(rest))
+    if inner_filter != TRUE:
+        parts.append(Exists(link, inner_filter))
     return all_of(parts)
+
+
+def asks_for_nothing(given: Input) -> bool:
+    """Whether and, or, not hold an `isNull` that speaks of the same row."""
+    return any(
+        (name == "isNull" and not is_null(entry)) or (name in ("and", "or", "not") and asks_for_nothing(entry))
+        for item in items_of(given)
+        if isinstance(item, Fields)
+        for name, entry in item.entries.items()
+    )
 
 
 def read_to_many(planner: "Planner", link: Link, given: Input) -> Predicate:

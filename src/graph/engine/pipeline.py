@@ -119,7 +119,8 @@ class Engine:
                 errors.append(each.refusal)
             elif each.statement is not None:
                 try:
-                    jobs.append((each, Job(each.statement.sql, bind_all(each.statement.binds, variables))))
+                    values = bind_all(each.statement.binds, variables)
+                    jobs.append((each, Job(each.statement.sql, values, each.statement.positions)))
                 except RequestRefused as refused:
                     errors.append(at_field(refused.errors[0], each.selection))
         outcomes = await self.database.run([job for _, job in jobs], self.seconds) if jobs else []

@@ -27,7 +27,7 @@ from graphql import (
 from graph.catalogue import Catalogue
 from graph.engine.dialects.base import Dialect
 from graph.engine.document import Document
-from graph.engine.errors import RequestRefused, failure
+from graph.engine.errors import Code, RequestRefused, failure
 from graph.engine.inputs import Guard, InputReader, observe
 from graph.engine.planner import Planner
 from graph.engine.selection import Selection, SelectionReader
@@ -128,7 +128,7 @@ class Preparer:
 
 def at_field(error: GraphQLError, selection: Selection) -> GraphQLError:
     """An error with the path and place of its root field."""
-    code = (error.extensions or {})["code"]
+    code = Code((error.extensions or {})["code"])
     return failure(error.message, code, error.nodes or selection.node, [selection.key])
 
 

@@ -47,7 +47,7 @@ from graph.engine.plan import (
 )
 from graph.engine.sql_aggregates import write_aggregate, write_groups
 from graph.engine.sql_pages import PagedRows, PageWriter
-from graph.engine.sql_rows import Rows, Scope, joined_rows, key_of, of_kind, write_id, write_predicate
+from graph.engine.sql_rows import Rows, Scope, given_key, joined_rows, key_of, of_kind, write_id, write_predicate
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,8 @@ class Statement:
 
     sql: str
     binds: tuple[Bind, ...]
+    # The names of parameters by position, where the driver takes them so.
+    positions: tuple[str, ...] = ()
 
 
 def compile_plan(catalogue: Catalogue, dialect: Dialect, plan: Plan) -> Statement:
@@ -63,7 +65,8 @@ def compile_plan(catalogue: Catalogue, dialect: Dialect, plan: Plan) -> Statemen
     writer = Writer(catalogue, dialect)
     text = writer.plan(plan)
     query = sa.select(dialect.answer(text).label("answer"))
-    return Statement(str(query.compile(dialect=dialect.compiler)), tuple(writer.binds.values()))
+    compiled = query.compile(dialect=dialect.compiler)
+    return Statement(str(compiled), tuple(writer.binds.values()), tuple(getattr(compiled, "positiontup", None) or ()))
 
 
 class Writer:
@@ -116,17 +119,13 @@ class Writer:
 
     def given_nodes(self, plan: NodesPlan) -> Expression:
         """Rows of any entity by id, in the order of the ids; `null` where there is none."""
-        rows, position, part = self.dialect.given_ids(self.bind(plan.ids))
+        rows, position, named, part = self.dialect.given_ids(self.bind(plan.ids))
         found: Expression = verbatim("null")
         for shape in plan.shapes:
             entity = shape.entity
             scope = Scope(entity, self.alias(entity.table, entity.singular))
-            matches = [
-                self.dialect.comparable(None, column) == Sql("{}", part(number + 1))
-                for number, column in enumerate(key_of(scope))
-            ]
-            query = sa.select(self.shape(scope, shape)).select_from(scope.row).where(*matches)
-            found = sa.case((part(0) == verbatim(entity.id_prefix), self.or_null(query, scope)), else_=found)
+            query = sa.select(self.shape(scope, shape)).select_from(scope.row).where(*given_key(scope, part))
+            found = sa.case((Sql("{}={}", named, verbatim(entity.id_prefix)), self.or_null(query, scope)), else_=found)
         if plan.single:
             return Sql("{}", sa.select(found).select_from(rows).correlate_except(rows).scalar_subquery())
         query = sa.select(self.dialect.collect(found, order=position)).select_from(rows)
@@ -148,10 +147,7 @@ class Writer:
 
     def object(self, scope: Scope, nodes: tuple[Node, ...]) -> Expression:
         """An object with a key for each node."""
-        pieces: list[Piece] = []
-        for node in nodes:
-            pieces += [f'{"," if pieces else "{"}"{node.key}":', self.node(scope, node)]
-        return self.dialect.join([*pieces, "}"]) if pieces else verbatim("{}")
+        return self.dialect.object((node.key, self.node(scope, node)) for node in nodes)
 
     def node(self, scope: Scope, node: Node) -> Piece:
         """The value of one key, as JSON text that is never null."""
@@ -200,11 +196,9 @@ class Writer:
     def connection(self, connection: Connection, parent: Scope | None, node: Many | None) -> Expression:
         """A connection as JSON: each part is written over the page or over all rows."""
         page = self.page(connection, parent, node)
-        pieces: list[Piece] = []
-        for part in connection.parts:
-            text = self.connection_part(connection, part, parent, node, page)
-            pieces += [f'{"," if pieces else "{"}"{part.key}":', text]
-        text = self.dialect.join([*pieces, "}"])
+        text = self.dialect.object(
+            (part.key, self.connection_part(connection, part, parent, node, page)) for part in connection.parts
+        )
         if page is None:
             return text
         return sa.select(text).select_from(page.rows).correlate_except(page.rows).scalar_subquery()
@@ -262,10 +256,7 @@ class Writer:
 
     def edge(self, scope: Scope, cursor: Expression, parts: tuple[EdgePart, ...]) -> Expression:
         """One edge as JSON."""
-        pieces: list[Piece] = []
-        for part in parts:
-            pieces += [f'{"," if pieces else "{"}"{part.key}":', self.edge_part(scope, cursor, part)]
-        return self.dialect.join([*pieces, "}"]) if pieces else verbatim("{}")
+        return self.dialect.object((part.key, self.edge_part(scope, cursor, part)) for part in parts)
 
     def edge_part(self, scope: Scope, cursor: Expression, part: EdgePart) -> Piece:
         """The value of one key of an edge: of the row, of the link table's row, or the cursor."""
@@ -274,6 +265,8 @@ class Writer:
                 return self.shape(scope, part.shape)
             case EdgeCursor():
                 return cursor
+            case Literal():
+                return part.json
             case _:
                 assert scope.edge is not None
                 return self.node(scope.edge, part)

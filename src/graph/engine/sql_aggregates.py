@@ -58,10 +58,7 @@ class Measures:
 
     def object(self, parts: tuple[AggregatePart, ...], keys: list[Expression]) -> Expression:
         """An object with a key for each part; `keys` are the texts of a group's keys."""
-        pieces: list[Piece] = []
-        for part in parts:
-            pieces += [f'{"," if pieces else "{"}"{part.key}":', self.part(part, keys)]
-        return self.dialect.join([*pieces, "}"])
+        return self.dialect.object((part.key, self.part(part, keys)) for part in parts)
 
     def part(self, part: AggregatePart, keys: list[Expression]) -> Piece:
         """The value of one key."""
@@ -99,11 +96,10 @@ class Measures:
 
     def sum(self, part: Sum) -> Expression:
         """The sum of values with bounds, as a value of the same type; null of none, and where units differ."""
-        pieces: list[Piece] = []
-        for field in part.fields:
-            text: Piece = field.json if isinstance(field, Literal) else self.member(part.value, field)
-            pieces += [f'{"," if pieces else "{"}"{field.key}":', text]
-        text = self.dialect.join([*pieces, "}"])
+        text = self.dialect.object(
+            (field.key, field.json if isinstance(field, Literal) else self.member(part.value, field))
+            for field in part.fields
+        )
         same = self.column(("alike", part.value), alike(self.scope, part.value))
         return Sql("CASE WHEN {} THEN {} ELSE 'null' END", same, text)
 
@@ -206,6 +202,8 @@ def key_json(dialect: Dialect, operand: Operand, value: Expression) -> Expressio
 def order_term(measures: Measures, part: Groups, key: OrderKey, keys: list[Expression]) -> Expression:
     """What groups are ordered by: one of their keys, or an aggregate."""
     if key.operand in part.by:
-        return keys[part.by.index(key.operand)]
+        kind, field = typed(key.operand)
+        return measures.dialect.comparable(kind, keys[part.by.index(key.operand)], field)
     assert isinstance(key.operand, Rollup)
-    return measures.take(key.operand.function, key.operand.operand)
+    value = measures.take(key.operand.function, key.operand.operand)
+    return measures.dialect.comparable(typed(key.operand)[0], value)

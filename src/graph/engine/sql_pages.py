@@ -82,6 +82,7 @@ class PageWriter:
         asked = {name for info in self.infos for _, name in info.fields}
         # One row more than the page tells whether there are any beyond it.
         self.more = ("hasPreviousPage" if self.page.backward else "hasNextPage") in asked
+        self.flags = bool(asked & {"hasNextPage", "hasPreviousPage"})
         self.ends = bool(asked & {"startCursor", "endCursor"})
         self.rows = fresh()
         self.terms = sort_terms(writer, self.rows, self.page.order, backward=self.page.backward)
@@ -91,10 +92,14 @@ class PageWriter:
         """The page, with the text of each part that is written over it."""
         by_key = self.page.order[0].operand == Key()
         derived = self.direct() if by_key else self.keyed()
-        if self.more or self.ends or self.page.backward:
+        if self.flags or self.ends or self.page.backward:
             return self.numbered(derived)
         order = None if by_key else Sql(",".join(["{}"] * len(self.terms)), *self.term_columns(derived))
-        return PagedRows(derived, {part.key: self.dialect.collect(derived.c[part.key], order) for part in self.lists})
+        texts: dict[str, Piece] = {part.key: self.dialect.collect(derived.c[part.key], order) for part in self.lists}
+        # Without flags and cursors there is nothing to know of the page but its type's name.
+        for info in self.infos:
+            texts[info.key] = self.dialect.object((key, '"PageInfo"') for key, _ in info.fields)
+        return PagedRows(derived, texts)
 
     def bounded(self, *columns: Expression) -> sa.Select[tuple[object, ...]]:
         """The rows of the page, and one more where that tells something."""
@@ -133,7 +138,7 @@ class PageWriter:
         columns: list[Expression] = [text.label(name) for name, text in self.texts(scope, cursor).items()]
         if self.ends:
             columns.append(cursor.label("c"))
-        if self.more or self.ends or self.page.backward or self.page.order[0].operand != Key():
+        if self.flags or self.ends or self.page.backward or self.page.order[0].operand != Key():
             columns += [value.label(f"k{number}") for number, value in enumerate(values)]
         return columns or [Sql("1").label("one")]
 
@@ -161,10 +166,7 @@ class PageWriter:
             part.key: self.dialect.collect(numbered.c[part.key], order, inside) for part in self.lists
         }
         for info in self.infos:
-            pieces: list[Piece] = []
-            for key, name in info.fields:
-                pieces += [f'{"," if pieces else "{"}"{key}":', self.info(numbered, name)]
-            texts[info.key] = self.dialect.join([*pieces, "}"])
+            texts[info.key] = self.dialect.object((key, self.info(numbered, name)) for key, name in info.fields)
         return PagedRows(numbered, texts)
 
     def info(self, numbered: sa.FromClause, name: str) -> Piece:
@@ -176,7 +178,8 @@ class PageWriter:
             case "startCursor" | "endCursor":
                 first = (name == "startCursor") is not backward
                 last = Sql("CASE WHEN {0}>{1} THEN {1} ELSE {0} END", numbered.c.t, self.limit)
-                return Sql("coalesce(max({}) FILTER (WHERE {}={}),'null')", numbered.c.c, number, Sql("1") if first else last)
+                end = Sql("{0}=1 AND {0}<={1}", number, self.limit) if first else Sql("{}={}", number, last)
+                return Sql("coalesce(max({}) FILTER (WHERE {}),'null')", numbered.c.c, end)
             case "hasNextPage":
                 other = self.beyond(self.page.before, backward=True)
             case _:

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.sql import visitors
 
 from graph.catalogue import Entity, Field, Kind, Link, SumRule, Value
-from graph.engine.dialects.base import Dialect, Expression, Piece, Sql
+from graph.engine.dialects.base import Dialect, Expression, KeyPart, Piece, Sql
 from graph.engine.ids import key_kind
 from graph.engine.plan import (
     All,
@@ -92,8 +92,7 @@ def key_of(scope: Scope) -> list[Expression]:
 
 def write_id(dialect: Dialect, scope: Scope) -> Expression:
     """A row's id as a JSON string."""
-    columns = scope.entity.key
-    texts = [dialect.id_text(key_kind(column), scope.row.c[column.name]) for column in columns]
+    texts = [dialect.id_text(field, scope.column(field)) for field in map(key_field, scope.entity.key)]
     if len(texts) > 1:
         texts = [Sql("replace(replace({},'~','~0'),',','~1')", text) for text in texts]
     pieces: list[Piece] = [f"{scope.entity.id_prefix}:"]
@@ -152,7 +151,7 @@ def write_operand(writer: "Writer", scope: Scope, operand: Operand) -> Expressio
     """The value of an operand, as it is compared and sorted."""
     match operand:
         case Column(_, field, _):
-            return writer.dialect.comparable(field, scope.column(field))
+            return scope.column(field)
         case Through(link, inner):
             rows = joined_rows(writer, scope, link)
             query = rows.select(write_operand(writer, rows.scope, inner))
@@ -215,11 +214,21 @@ def alike(scope: Scope, value: Value) -> Expression:
 def operand_values(writer: "Writer", scope: Scope, operand: Operand) -> list[tuple[Expression, Kind, Field | None]]:
     """The values of an operand, with their kind and the field they are of: several for a composite key."""
     if isinstance(operand, Key):
-        return [
-            (writer.dialect.comparable(field, scope.same.get(field.name, scope.column(field))), field.kind, field)
-            for field in map(key_field, scope.entity.key)
+        values: list[tuple[Expression, Field | Kind]] = [
+            (scope.same.get(each.name, scope.column(each)), each) for each in map(key_field, scope.entity.key)
         ]
-    return [(write_operand(writer, scope, operand), *typed(operand))]
+    else:
+        kind, of = typed(operand)
+        values = [(write_operand(writer, scope, operand), of or kind)]
+    return [sortable(writer.dialect, value, each) for value, each in values]
+
+
+def sortable(dialect: Dialect, value: Expression, each: Field | Kind) -> tuple[Expression, Kind, Field | None]:
+    """A value as it sorts, with its kind and field; an enumeration sorts by name, which is mere text."""
+    if isinstance(each, Kind):
+        return dialect.comparable(each, value), each, None
+    made = dialect.comparable(each.kind, value, each)
+    return (made, Kind.STRING, None) if each.kind is Kind.ENUM else (made, each.kind, each)
 
 
 def key_field(column: sa.Column[Any]) -> Field:
@@ -271,6 +280,7 @@ def write_predicate(writer: "Writer", scope: Scope, predicate: Predicate) -> Exp
             return write_predicate(writer, scope.edge, where)
 
 
+SIZES = (Operator.GT, Operator.GTE, Operator.LT, Operator.LTE)
 COMPARE = {Operator.EQ: "=", Operator.GT: ">", Operator.GTE: ">=", Operator.LT: "<", Operator.LTE: "<="}
 
 
@@ -282,6 +292,10 @@ def write_test(writer: "Writer", scope: Scope, test: Test) -> Expression:
     if test.fold:
         value = writer.dialect.fold(value)
     bound = writer.bind(test.param)
+    if test.operator in (Operator.EQ, Operator.IN) and not test.fold:
+        value = writer.dialect.equatable(test.param.field, value)
+    if test.operator in SIZES and not test.fold:
+        value = writer.dialect.comparable(typed(test.operand)[0], value)
     if test.operator is Operator.IN:
         return writer.dialect.among(value, bound, test.param.field)
     if test.operator in COMPARE:
@@ -289,12 +303,21 @@ def write_test(writer: "Writer", scope: Scope, test: Test) -> Expression:
     return writer.dialect.matches(test.operator, value, bound)
 
 
+def given_key(scope: Scope, part: KeyPart) -> list[Expression]:
+    """That a row has the key of a given id."""
+    columns = zip(key_of(scope), scope.entity.key, strict=True)
+    return [Sql("{}={}", value, part(number, column)) for number, (value, column) in enumerate(columns)]
+
+
 def write_key_test(writer: "Writer", scope: Scope, test: Test) -> Expression:
     """A comparison of the primary key with one id or several."""
     columns = key_of(scope)
     if test.param.encoding is Encoding.ID_LIST:
-        rows, _, part = writer.dialect.given_ids(writer.bind(test.param))
-        matches = [Sql("{}={}", column, part(number + 1)) for number, column in enumerate(columns)]
-        return sa.select(Sql("1")).select_from(rows).where(*matches).correlate_except(rows).exists()
-    parts = [writer.bind(replace(test.param, detail=number)) for number in range(len(columns))]
+        rows, _, _, part = writer.dialect.given_ids(writer.bind(test.param))
+        found = sa.select(Sql("1")).select_from(rows).where(*given_key(scope, part))
+        return found.correlate_except(rows).exists()
+    parts = [
+        writer.bind(replace(test.param, detail=number, field=key_field(column)))
+        for number, column in enumerate(scope.entity.key)
+    ]
     return sa.and_(*(Sql("{}={}", column, part) for column, part in zip(columns, parts, strict=True)))

@@ -3,27 +3,27 @@
 In: whether data can be read. Out: 200 or 503. Never: a reason that tells of files or SQL.
 """
 
-from collections.abc import Callable
 from http import HTTPStatus
 
-import apsw
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from graph.engine.execute import Database, Unavailable
+
 FRESH = {"Cache-Control": "no-store"}
 
 
-def health_routes(describe: Callable[[], object]) -> list[BaseRoute]:
+def health_routes(database: Database) -> list[BaseRoute]:
     """`/health/live` answers while the process does; `/health/ready` only while data can be read."""
 
-    def live(_: Request) -> Response:
+    async def live(_: Request) -> Response:
         return JSONResponse({"status": "live"}, headers=FRESH)
 
-    def ready(_: Request) -> Response:
+    async def ready(_: Request) -> Response:
         try:
-            describe()
-        except (OSError, apsw.Error):
+            await database.describe()
+        except Unavailable:
             return JSONResponse({"status": "no data"}, HTTPStatus.SERVICE_UNAVAILABLE, headers=FRESH)
         return JSONResponse({"status": "ready"}, headers=FRESH)
 

@@ -66,7 +66,7 @@ class GraphQLEndpoint:
             parameters.operation_name,
             parameters.variables,
             ANY if request.method == "POST" else QUERIES,
-            {"request": request, "dataset": request.app.state.dataset()},
+            {"request": request, "describe": self.engine.database.describe},
             request_id,
         )
         answer = await self.engine.answer(operation)

@@ -5,7 +5,7 @@ Never: plans, connections, values of a request.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -14,9 +14,11 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 
 from graph.catalogue import Field, Kind
-from graph.engine.plan import DatePart, Function, Operator
+from graph.engine.plan import DatePart, Function, Operator, Param
 
 Expression = sa.ColumnElement[Any]
+# Gives the value of the nth column of a key.
+KeyPart = Callable[[int, sa.Column[Any]], Expression]
 Piece = str | Expression
 
 
@@ -65,7 +67,7 @@ def write_joined(element: Joined, compiler: SQLCompiler, **options: Any) -> str:
 
 def verbatim(text: str) -> Expression:
     """Text that needs no binding: names and punctuation of JSON."""
-    return Sql("'" + text.replace("'", "''").replace("{", "{{").replace("}", "}}") + "'")
+    return Sql(quoted(text))
 
 
 def merged(pieces: Sequence[Piece]) -> list[Expression]:
@@ -95,6 +97,13 @@ class Dialect(ABC):
     def join(self, pieces: Sequence[Piece]) -> Expression:
         """Pieces of text as one: strings as they stand, expressions as text that is never null."""
 
+    def object(self, pairs: Iterable[tuple[str, Piece]]) -> Expression:
+        """A JSON object of keys, which are GraphQL names, and texts of JSON."""
+        pieces: list[Piece] = []
+        for key, text in pairs:
+            pieces += [f'{"," if pieces else "{"}"{key}":', text]
+        return self.join([*pieces, "}"]) if pieces else verbatim("{}")
+
     @abstractmethod
     def collect(
         self, text: Expression, order: Expression | None = None, where: Expression | None = None
@@ -110,14 +119,19 @@ class Dialect(ABC):
         """The statement's one column: JSON text in the form that the driver reads fastest."""
 
     @abstractmethod
-    def id_text(self, kind: Kind, value: Expression) -> Expression:
+    def id_text(self, field: Field, value: Expression) -> Expression:
         """A key value as it stands in ids."""
 
     # --- comparing -------------------------------------------------------------------------------------------------
 
     @abstractmethod
-    def comparable(self, field: Field | None, value: Expression) -> Expression:
-        """A value in the form in which it is compared and sorted: text by code point on every database."""
+    def comparable(self, kind: Kind, value: Expression, field: Field | None = None) -> Expression:
+        """A value in the form in which it is sorted and compared by size: text by code point on every database,
+        enumerations by the names that clients see."""
+
+    def equatable(self, field: Field | None, value: Expression) -> Expression:
+        """A value in the form in which it is compared for equality."""
+        return value
 
     @abstractmethod
     def fold(self, value: Expression) -> Expression:
@@ -159,14 +173,55 @@ class Dialect(ABC):
 
     # --- binding ---------------------------------------------------------------------------------------------------
 
+    def reference(self, param: Param, name: str) -> Expression:
+        """A parameter inside a statement, of the type that the database needs to hear."""
+        return sa.bindparam(name, type_=sa.types.NullType())
+
     @abstractmethod
-    def given_ids(self, ids: Expression) -> tuple[sa.FromClause, Expression, Callable[[int], Expression]]:
-        """Rows of a bound list of ids: the rows, their position, and a function that gives part n of an id."""
+    def given_ids(self, ids: Expression) -> tuple[sa.FromClause, Expression, Expression, KeyPart]:
+        """Rows of a bound list of ids: the rows, their position, their entity, and what gives the value of a key column."""
 
     @abstractmethod
     def bind_decimal(self, field: Field, function: Function | None, operator: Operator | None, value: Decimal) -> Any:
         """A decimal in the form in which `comparable`, or `aggregate` of `function`, gives a column's values."""
 
     @abstractmethod
+    def bind_ids(self, ids: list[list[Any]]) -> Any:
+        """Ids, each an entity's name and key values, as the driver takes them for `given_ids`."""
+
+    @abstractmethod
     def bind_list(self, values: list[Any]) -> Any:
         """A list of stored values as the driver takes it for `among`."""
+
+
+def is_zoned(field: Field) -> bool:
+    """Whether a column holds moments with their zone: those are shown in UTC."""
+    declared = field.column.type
+    return bool(getattr(declared, "timezone", False) or getattr(getattr(declared, "impl", None), "timezone", False))
+
+
+def stored_otherwise(field: Field) -> dict[str, str]:
+    """Stored text → name, for an enumeration that is not stored by its members' names."""
+    declared = field.column.type
+    if not isinstance(declared, sa.Enum) or declared.enum_class is None:
+        return {}
+    names = dict(zip(declared.enums, declared.enum_class.__members__, strict=False))
+    return {} if all(stored == name for stored, name in names.items()) else names
+
+
+def quoted(text: str) -> str:
+    """A text literal inside a template."""
+    return "'" + text.replace("'", "''").replace("{", "{{").replace("}", "}}") + "'"
+
+
+def named_cases(names: dict[str, str]) -> str:
+    """The arms of a CASE from stored text to name, for a template."""
+    return " ".join(f"WHEN {quoted(stored)} THEN {quoted(name)}" for stored, name in names.items())
+
+
+def nested(function: str, pieces: Sequence[Piece], most: int) -> Expression:
+    """Pieces joined by a function that takes so many arguments at the most."""
+    parts = merged(pieces)
+    while len(parts) > most:
+        parts = [Joined(function, ",", parts[start : start + most]) for start in range(0, len(parts), most)]
+    return parts[0] if len(parts) == 1 else Joined(function, ",", parts)

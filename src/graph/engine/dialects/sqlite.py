@@ -5,7 +5,7 @@ decimals are counted in whole units. `graph_fold` and `graph_base64` are functio
 to each connection.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal, localcontext
 from typing import Any
 
@@ -15,7 +15,7 @@ from sqlalchemy.dialects.sqlite.base import SQLiteCompiler, SQLiteDialect
 
 from graph.catalogue import Field, Kind
 from graph.columns import INT64_MAX, ExactDecimal
-from graph.engine.dialects.base import Dialect, Expression, Joined, Piece, Sql, merged
+from graph.engine.dialects.base import Dialect, Expression, KeyPart, Piece, Sql, is_zoned, named_cases, nested, stored_otherwise
 from graph.engine.plan import DatePart, Function, Operator
 
 MAX_ARGUMENTS = 100
@@ -81,13 +81,12 @@ class SQLite(Dialect):
             case Kind.UUID:
                 return Sql(f"CASE length({{0}}) WHEN 32 THEN {UUID_TEXT} ELSE lower({{0}}) END", value)
             case Kind.DATETIME:
-                zone = "||'+00:00'" if field is not None and is_utc(field) else ""
+                zone = "||'+00:00'" if field is not None and is_zoned(field) else ""
                 return Sql(f"replace(substr({{0}},1,19),' ','T')||{micros(20)}{zone}", value)
             case Kind.TIME:
                 return Sql(f"substr({{0}},1,8)||{micros(9)}", value)
             case Kind.ENUM if field is not None and (names := stored_otherwise(field)):
-                cases = " ".join(f"WHEN {quoted(stored)} THEN {quoted(name)}" for stored, name in names.items())
-                return Sql(f"CASE {{}} {cases} END", value)
+                return Sql(f"CASE {{}} {named_cases(names)} END", value)
             case _:
                 return value
 
@@ -98,13 +97,7 @@ class SQLite(Dialect):
 
     def join(self, pieces: Sequence[Piece]) -> Expression:
         """One `concat`, which copies each piece once; nested where a function takes no more arguments."""
-        parts = merged(pieces)
-        while len(parts) > MAX_ARGUMENTS:
-            parts = [
-                Joined("concat", ",", parts[start : start + MAX_ARGUMENTS])
-                for start in range(0, len(parts), MAX_ARGUMENTS)
-            ]
-        return parts[0] if len(parts) == 1 else Joined("concat", ",", parts)
+        return nested("concat", pieces, MAX_ARGUMENTS)
 
     def collect(
         self, text: Expression, order: Expression | None = None, where: Expression | None = None
@@ -124,17 +117,17 @@ class SQLite(Dialect):
         """A blob: bytes as they stand, without a detour through Python's str."""
         return Sql("cast({} as blob)", text)
 
-    def id_text(self, kind: Kind, value: Expression) -> Expression:
+    def id_text(self, field: Field, value: Expression) -> Expression:
         """A key value as it stands in ids."""
-        if kind is Kind.BYTES:
+        if field.kind is Kind.BYTES:
             return Sql("hex({})", value)
-        if kind is Kind.DECIMAL:
-            return Sql("graph_decimal({})", value)
-        return Sql("cast({} as text)", self.api_text(kind, value, None))
+        if field.kind is Kind.DECIMAL:
+            return self.decimal_text(value, field)
+        return Sql("cast({} as text)", self.api_text(field.kind, value, field))
 
-    def comparable(self, field: Field | None, value: Expression) -> Expression:
-        """Stored values compare as they should."""
-        return value
+    def comparable(self, kind: Kind, value: Expression, field: Field | None = None) -> Expression:
+        """Stored values compare as they should, but for enumerations that are stored otherwise than named."""
+        return self.api_text(kind, value, field) if kind is Kind.ENUM else value
 
     def fold(self, value: Expression) -> Expression:
         """Fold by Python's rules: SQLite's own `lower` knows ASCII alone."""
@@ -187,10 +180,14 @@ class SQLite(Dialect):
         """Digits of the ISO form."""
         return Sql(DATE_PARTS[part], value)
 
-    def given_ids(self, ids: Expression) -> tuple[sa.FromClause, Expression, Callable[[int], Expression]]:
+    def given_ids(self, ids: Expression) -> tuple[sa.FromClause, Expression, Expression, KeyPart]:
         """`json_each` over arrays of an entity's name and key values."""
         rows = sa.func.json_each(ids).table_valued("key", "value", name="given")
-        return rows, rows.c.key, lambda number: Sql(f"json_extract({{}},'$[{number}]')", rows.c.value)
+
+        def part(number: int, _: sa.Column[Any] | None = None) -> Expression:
+            return Sql(f"json_extract({{}},'$[{number + 1}]')", rows.c.value)
+
+        return rows, rows.c.key, part(-1), part
 
     def bind_decimal(self, field: Field, function: Function | None, operator: Operator | None, value: Decimal) -> Any:
         """Whole units where units are compared, rounded so that the comparison keeps its meaning."""
@@ -198,6 +195,10 @@ class SQLite(Dialect):
             return float(value.scaleb(units_scale(field) or 0))
         scale = scale_of(field) if function is Function.SUM else units_scale(field)
         return float(value) if scale is None else units(scale, value, operator)
+
+    def bind_ids(self, ids: list[list[Any]]) -> Any:
+        """A JSON array of arrays."""
+        return orjson.dumps(ids, default=str).decode()
 
     def bind_list(self, values: list[Any]) -> Any:
         """A JSON array."""
@@ -239,22 +240,3 @@ def units_scale(field: Field | None) -> int | None:
     """How many decimal digits a column's units count; None where decimals are stored otherwise."""
     declared = field.column.type if field is not None else None
     return declared.scale if isinstance(declared, ExactDecimal) else None
-
-
-def is_utc(field: Field) -> bool:
-    """Whether a moment is stored in UTC."""
-    return bool(getattr(field.column.type, "timezone", False) or getattr(getattr(field.column.type, "impl", None), "timezone", False))
-
-
-def stored_otherwise(field: Field) -> dict[str, str]:
-    """Stored text → name, for an enumeration that is not stored by its members' names."""
-    declared = field.column.type
-    if not isinstance(declared, sa.Enum) or declared.enum_class is None:
-        return {}
-    names = dict(zip(declared.enums, declared.enum_class.__members__, strict=False))
-    return {} if all(stored == name for stored, name in names.items()) else names
-
-
-def quoted(text: str) -> str:
-    """A text literal inside a template."""
-    return "'" + text.replace("'", "''").replace("{", "{{").replace("}", "}}") + "'"

@@ -1,0 +1,141 @@
+"""PostgreSQL through asyncpg: a pool of connections in each process.
+
+In: jobs. Out: bytes. Never: a write: every connection is read-only.
+
+A request that runs too long, or whose client leaves, is cancelled on the server. All statements of one operation
+read one snapshot.
+"""
+
+import asyncio
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import asyncpg
+
+from graph.engine.dialects import PostgreSQL
+from graph.engine.execute import DeadlineExceeded, Description, Job, Outcome, Unavailable
+
+FAILURES = (asyncpg.PostgresError, asyncpg.InterfaceError, OSError)
+TIMEOUTS = (TimeoutError, asyncpg.QueryCanceledError)
+DESCRIPTION = "SELECT version, built_at, counts FROM dataset"
+# Fullest rules first.
+FOLDING = ("pg_unicode_fast", "und-x-icu", "pg_c_utf8")
+COLLATIONS = "SELECT collname FROM pg_collation WHERE collname = ANY($1::text[])"
+DATABASE = "SELECT datcollate FROM pg_database WHERE datname = current_database()"
+
+
+class PostgreSQLDatabase:
+    """A PostgreSQL database, read through a pool."""
+
+    def __init__(self, url: str, connections: int = 4, seconds: float = 10.0) -> None:
+        self.url = url
+        self.connections = connections
+        self.seconds = seconds
+        self.pool: asyncpg.Pool[asyncpg.Record] | None = None
+        self.opening = asyncio.Lock()
+
+    async def opened(self) -> "asyncpg.Pool[asyncpg.Record]":
+        """The pool, opened when it is first needed, so that a server can start before its database."""
+        if self.pool is None:
+            async with self.opening:
+                if self.pool is None:
+                    self.pool = await asyncpg.create_pool(
+                        self.url,
+                        min_size=1,
+                        max_size=self.connections,
+                        statement_cache_size=512,
+                        max_cached_statement_lifetime=0,
+                        max_cacheable_statement_size=256 * 1024,
+                        command_timeout=self.seconds,
+                        timeout=5,
+                        server_settings={
+                            "default_transaction_read_only": "on",
+                            "statement_timeout": str(int(self.seconds * 1000) + 1000),
+                            "jit": "off",
+                            "application_name": "spinoff-graph",
+                        },
+                    )
+        return self.pool
+
+    async def run(self, jobs: Sequence[Job], seconds: float) -> list[Outcome]:
+        """Run statements on one connection."""
+        try:
+            async with (await self.opened()).acquire(timeout=seconds) as connection:
+                if len(jobs) == 1:
+                    return [await run_one(connection, jobs[0], seconds)]
+                async with connection.transaction(isolation="repeatable_read", readonly=True):
+                    return [await run_nested(connection, job, seconds) for job in jobs]
+        except TIMEOUTS:
+            return [DeadlineExceeded()] * len(jobs)
+        except FAILURES as error:
+            return [Unavailable(str(error))] * len(jobs)
+
+    async def describe(self) -> Description:
+        """What a build left in the database; any other database has but the number of its last transaction."""
+        try:
+            async with (await self.opened()).acquire(timeout=5) as connection:
+                if await connection.fetchval("SELECT to_regclass('dataset')") is None:
+                    return Description(str(await connection.fetchval("SELECT pg_snapshot_xmax(pg_current_snapshot())")))
+                row = await connection.fetchrow(DESCRIPTION)
+        except (*TIMEOUTS, *FAILURES) as error:
+            raise Unavailable(str(error)) from None
+        if row is None:
+            raise Unavailable("the database was never built")
+        return Description(row["version"], datetime.fromisoformat(row["built_at"]), json.loads(row["counts"]))
+
+    async def explain(self, job: Job) -> list[str]:
+        """PostgreSQL's own plan."""
+        async with (await self.opened()).acquire() as connection:
+            rows = await connection.fetch(f"EXPLAIN {job.sql}", *arguments(job))
+            return [row[0] for row in rows]
+
+    async def close(self) -> None:
+        """Close the pool."""
+        if self.pool is not None:
+            await self.pool.close()
+            self.pool = None
+
+
+def arguments(job: Job) -> list[Any]:
+    """The values of a job by position."""
+    return [job.values[name] for name in job.positions]
+
+
+async def run_one(connection: Any, job: Job, seconds: float) -> Outcome:
+    """The one value of a statement."""
+    try:
+        value = await connection.fetchval(job.sql, *arguments(job), timeout=seconds)
+    except TIMEOUTS:
+        return DeadlineExceeded()
+    except FAILURES as error:
+        return Unavailable(str(error))
+    return value if isinstance(value, bytes) else Unavailable("a statement gave no row")
+
+
+async def run_nested(connection: Any, job: Job, seconds: float) -> Outcome:
+    """The one value of a statement inside a transaction that survives when it fails."""
+    try:
+        async with connection.transaction():
+            outcome = await run_one(connection, job, seconds)
+            if isinstance(outcome, Exception):
+                raise outcome
+            return outcome
+    except (DeadlineExceeded, Unavailable) as error:
+        return error
+
+
+async def read_dialect(url: str) -> PostgreSQL:
+    """How this server sorts and folds text; Unavailable where it cannot be asked."""
+    try:
+        connection = await asyncpg.connect(url, timeout=5)
+        try:
+            found = {row[0] for row in await connection.fetch(COLLATIONS, list(FOLDING))}
+            collation = await connection.fetchval(DATABASE)
+        finally:
+            await connection.close()
+    except (*TIMEOUTS, *FAILURES, ValueError) as error:
+        raise Unavailable(str(error)) from None
+    folding = next((name for name in FOLDING if name in found), None)
+    return PostgreSQL(collated=collation not in ("C", "C.UTF-8", "C.utf8", "POSIX"), folding=folding)

@@ -1,0 +1,220 @@
+"""SQLite through apsw, on connections that threads own.
+
+In: jobs. Out: bytes. Never: a connection shared by two threads, nor slow SQL on the event loop.
+
+A published database never changes: it is opened immutable, and a connection is made anew when another file
+takes its place. Any other database is opened read-only, and each operation reads one snapshot of it.
+All statements of one operation run on one connection, so that an answer never mixes two states of the data.
+"""
+
+import asyncio
+import base64
+import json
+import os
+import threading
+import time
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from decimal import ROUND_HALF_UP, Decimal, localcontext
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import apsw
+
+from graph.columns import plain
+from graph.engine.binding import fold
+from graph.engine.execute import DeadlineExceeded, Description, Job, Outcome, Unavailable
+
+# How many steps of SQLite's machine pass between two looks at the clock.
+STEPS = 20_000
+PUBLISHED = "SELECT 1 FROM sqlite_master WHERE type='table' AND name='dataset'"
+DESCRIPTION = "SELECT version, built_at, counts FROM dataset"
+FLAGS = apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI | apsw.SQLITE_OPEN_NOMUTEX
+
+Identity = tuple[int, ...]
+
+
+class Reader:
+    """A connection that one thread owns."""
+
+    def __init__(self, path: Path, identity: Identity, *, immutable: bool) -> None:
+        self.identity = identity
+        self.immutable = immutable
+        self.deadline = 0.0
+        self.stop: threading.Event | None = None
+        uri = f"file:{quote(str(path))}?mode=ro{'&immutable=1' if immutable else ''}"
+        self.connection = apsw.Connection(uri, flags=FLAGS, statementcachesize=256)
+        # The planner looks at no bound value, so that a statement prepared once serves every page size.
+        self.connection.config(apsw.SQLITE_DBCONFIG_ENABLE_QPSG, 1)
+        self.connection.execute("PRAGMA mmap_size=1073741824; PRAGMA cache_size=-16384; PRAGMA temp_store=MEMORY")
+        self.connection.set_busy_timeout(1000)
+        for name, function, arguments in FUNCTIONS:
+            self.connection.create_scalar_function(name, function, arguments, deterministic=True)
+        self.connection.set_progress_handler(self.must_stop, STEPS)
+
+    def must_stop(self) -> bool:
+        """Whether the running statement has had its time, or nobody waits for it any more."""
+        return time.monotonic() > self.deadline or (self.stop is not None and self.stop.is_set())
+
+    def run(self, jobs: Sequence[Job]) -> list[Outcome]:
+        """Run the statements of one operation on one snapshot."""
+        if self.immutable or len(jobs) == 1:
+            return [self.run_one(job) for job in jobs]
+        self.connection.execute("BEGIN")
+        try:
+            return [self.run_one(job) for job in jobs]
+        finally:
+            self.connection.execute("ROLLBACK")
+
+    def run_one(self, job: Job) -> Outcome:
+        """The one value of a statement."""
+        try:
+            for (value,) in self.connection.execute(job.sql, job.values):
+                return value if isinstance(value, bytes) else str(value).encode()
+        except apsw.InterruptError:
+            return DeadlineExceeded()
+        except apsw.Error as error:
+            return Unavailable(str(error))
+        return Unavailable("a statement gave no row")
+
+    def describe(self) -> Description:
+        """What a build left in the database; any other database has but the number of its last change."""
+        self.deadline = time.monotonic() + 5
+        if self.connection.execute(PUBLISHED).fetchone() is None:
+            return Description(str(self.connection.pragma("data_version")))
+        version, built_at, counts = self.connection.execute(DESCRIPTION).fetchone()
+        return Description(version, datetime.fromisoformat(built_at), json.loads(counts))
+
+
+class SQLiteDatabase:
+    """An SQLite file, read by a few threads."""
+
+    def __init__(self, path: Path, threads: int = 4, *, immutable: bool = True) -> None:
+        self.path = path
+        self.immutable = immutable
+        self.local = threading.local()
+        self.readers: set[Reader] = set()
+        self.pool = ThreadPoolExecutor(threads, thread_name_prefix="sqlite")
+        self.described: tuple[Identity, Description] | None = None
+
+    async def run(self, jobs: Sequence[Job], seconds: float) -> list[Outcome]:
+        """Run statements on a thread; when nobody waits any more, the statement stops."""
+        stop = threading.Event()
+        future = asyncio.get_running_loop().run_in_executor(self.pool, self.run_here, jobs, seconds, stop)
+        try:
+            return await asyncio.shield(future)
+        except asyncio.CancelledError:
+            stop.set()
+            raise
+
+    def run_here(self, jobs: Sequence[Job], seconds: float, stop: threading.Event | None = None) -> list[Outcome]:
+        """Run statements on this thread's connection."""
+        try:
+            reader = self.reader()
+            reader.deadline = time.monotonic() + seconds
+            reader.stop = stop
+            return reader.run(jobs)
+        except (apsw.Error, OSError) as error:
+            return [Unavailable(str(error))] * len(jobs)
+
+    async def describe(self) -> Description:
+        """What the database says of its data, read again only when another file has taken its place."""
+        try:
+            identity = self.identity()
+        except OSError as error:
+            raise Unavailable(str(error)) from None
+        if self.described is None or self.described[0] != identity or not self.immutable:
+            found = await asyncio.get_running_loop().run_in_executor(self.pool, self.describe_here)
+            self.described = (identity, found)
+        return self.described[1]
+
+    def describe_here(self) -> Description:
+        """Describe the database on this thread's connection."""
+        try:
+            return self.reader().describe()
+        except (apsw.Error, OSError, ValueError, TypeError) as error:
+            raise Unavailable(str(error)) from None
+
+    async def explain(self, job: Job) -> list[str]:
+        """SQLite's own plan."""
+
+        def here() -> list[str]:
+            reader = self.reader()
+            reader.deadline = time.monotonic() + 5
+            rows = reader.connection.execute(f"EXPLAIN QUERY PLAN {job.sql}", job.values).fetchall()
+            depth = {0: -1}
+            lines = []
+            for number, parent, _, text in rows:
+                depth[number] = depth[parent] + 1
+                lines.append(f"{'  ' * depth[number]}{text}")
+            return lines
+
+        return await asyncio.get_running_loop().run_in_executor(self.pool, here)
+
+    def identity(self) -> Identity:
+        """What tells one file from another in the same place; OSError where there is none."""
+        found = os.stat(self.path)
+        if not self.immutable:
+            return found.st_dev, found.st_ino
+        return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
+
+    def reader(self) -> Reader:
+        """This thread's connection, made anew when another file has taken the database's place."""
+        identity = self.identity()
+        reader: Reader | None = getattr(self.local, "reader", None)
+        if reader is None or reader.identity != identity:
+            if reader is not None:
+                self.readers.discard(reader)
+                reader.connection.close()
+            reader = Reader(self.path, identity, immutable=self.immutable)
+            self.readers.add(reader)
+            self.local.reader = reader
+        return reader
+
+    async def close(self) -> None:
+        """Wait for what runs, then close every connection."""
+        self.pool.shutdown()
+        for reader in self.readers:
+            reader.connection.close()
+        self.readers.clear()
+
+
+# --- functions that SQLite lacks -----------------------------------------------------------------------------------
+
+
+def graph_fold(text: Any) -> Any:
+    """Text with case folded, of every script."""
+    return fold(text) if isinstance(text, str) else text
+
+
+def graph_base64(value: Any) -> str | None:
+    """Bytes as Base64 text."""
+    if value is None:
+        return None
+    return base64.b64encode(value if isinstance(value, bytes) else str(value).encode()).decode()
+
+
+def graph_decimal(value: Any) -> str | None:
+    """A number as SQLite stores NUMERIC, in plain decimal notation without trailing zeros."""
+    if value is None:
+        return None
+    return format(plain(Decimal(repr(value) if isinstance(value, float) else value)), "f")
+
+
+def graph_mean(total: Any, count: Any, scale: Any) -> str | None:
+    """A sum of units divided by how many they are, with four digits more than the units have."""
+    if total is None or not count:
+        return None
+    with localcontext(prec=60):
+        mean = (Decimal(total).scaleb(-scale) / count).quantize(Decimal(1).scaleb(-scale - 4), ROUND_HALF_UP)
+        return format(plain(mean), "f")
+
+
+FUNCTIONS = (
+    ("graph_fold", graph_fold, 1),
+    ("graph_base64", graph_base64, 1),
+    ("graph_decimal", graph_decimal, 1),
+    ("graph_mean", graph_mean, 3),
+)
