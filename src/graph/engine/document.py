@@ -21,7 +21,7 @@ from graphql.validation import recommended_rules, specified_rules
 from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 
 from graph.engine.errors import Code, RequestRefused, failure, refuse
-from graph.engine.limits import Limits, check_document
+from graph.engine.limits import Costs, Limits, check_document
 
 if TYPE_CHECKING:
     from graph.engine.prepared import Variants
@@ -38,6 +38,8 @@ class Document:
     fragments: Mapping[str, FragmentDefinitionNode]
     # What was prepared for each operation, by the operation's identity: see `engine.prepared`.
     variants: dict[int, "Variants"] = field(default_factory=dict)
+    # What each operation can cost, by its identity.
+    costs: dict[int, Costs] = field(default_factory=dict)
 
     def operation(self, name: str | None) -> OperationDefinitionNode:
         """The operation of this name, or the only one."""

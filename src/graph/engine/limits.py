@@ -31,6 +31,7 @@ from graph.engine.errors import Code, refuse
 from graph.engine.ordering import DEFAULT_PAGE
 
 CEILING = 10**12
+KEPT = 64
 
 
 @dataclass(frozen=True)
@@ -143,6 +144,8 @@ class CostWalk:
         self.fragments = fragments
         self.variables = variables
         self.known: dict[str, int] = {}
+        # The variables that size something.
+        self.sizing: dict[str, None] = {}
 
     def operation(self, operation: OperationDefinitionNode) -> int:
         """The cost of an operation."""
@@ -203,7 +206,32 @@ class CostWalk:
     def value(self, node: Any) -> Any:
         """The value of an argument that sizes something."""
         if isinstance(node, VariableNode):
+            self.sizing[node.name.value] = None
             return self.variables.get(node.name.value)
         if isinstance(node, IntValueNode):
             return int(node.value)
         return node.values if isinstance(node, ListValueNode) else None
+
+
+class Costs:
+    """The costs of one operation, by the variables that size it; a few are kept."""
+
+    def __init__(self) -> None:
+        self.names: tuple[str, ...] | None = None
+        self.known: dict[tuple[int, ...], int] = {}
+
+    def find(self, variables: Mapping[str, Any]) -> int | None:
+        """The cost for variables like these."""
+        return None if self.names is None else self.known.get(self.sizes(variables))
+
+    def keep(self, variables: Mapping[str, Any], sizing: Mapping[str, None], cost: int) -> None:
+        """Keep a cost: which variables size an operation is the same for all of them."""
+        self.names = tuple(sizing)
+        if len(self.known) >= KEPT:
+            self.known.clear()
+        self.known[self.sizes(variables)] = cost
+
+    def sizes(self, variables: Mapping[str, Any]) -> tuple[int, ...]:
+        """How large the variables make the operation."""
+        given = (variables.get(name) for name in self.names or ())
+        return tuple(len(each) if isinstance(each, list | tuple) else each if isinstance(each, int) else -1 for each in given)

@@ -17,7 +17,7 @@ from graph.engine.dialects.base import Dialect
 from graph.engine.document import Document, DocumentCache, coded
 from graph.engine.errors import Code, RequestRefused, failure, refuse
 from graph.engine.execute import Database, DeadlineExceeded, Job, Outcome
-from graph.engine.limits import CostWalk, Limits, check
+from graph.engine.limits import Costs, CostWalk, Limits, check
 from graph.engine.prepared import Prepared, Preparer, RootField, at_field
 from graph.engine.response import make_response, splice
 
@@ -102,7 +102,12 @@ class Engine:
 
     def check_cost(self, document: Document, operation: OperationDefinitionNode, variables: Mapping[str, Any]) -> None:
         """Refuse an operation that could read more rows than allowed."""
-        cost = CostWalk(self.schema, document.fragments, variables).operation(operation)
+        costs = document.costs.setdefault(id(operation), Costs())
+        cost = costs.find(variables)
+        if cost is None:
+            walk = CostWalk(self.schema, document.fragments, variables)
+            cost = walk.operation(operation)
+            costs.keep(variables, walk.sizing, cost)
         check(cost, self.limits.cost, "rows", Code.COST_LIMIT_EXCEEDED)
 
     async def run(
@@ -119,8 +124,8 @@ class Engine:
                 errors.append(each.refusal)
             elif each.statement is not None:
                 try:
-                    values = bind_all(each.statement.binds, variables)
-                    jobs.append((each, Job(each.statement.sql, values, each.statement.positions)))
+                    bound = bind_all(each.statement.binds, variables)
+                    jobs.append((each, Job(each.statement.sql, bound, each.statement.positions)))
                 except RequestRefused as refused:
                     errors.append(at_field(refused.errors[0], each.selection))
         outcomes = await self.database.run([job for _, job in jobs], self.seconds) if jobs else []
