@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from sqlalchemy import make_url
 from graphql import BreakingChange, build_schema as read_sdl, find_breaking_changes
 
 from graph import dataset
@@ -52,7 +53,7 @@ def serve(
     """Build the database where it is missing or older than its data, then serve it."""
     settings = choose(host=host, port=port, workers=workers, database=database, data=data, models=models)
     url = settings.database or default_database(settings)
-    if settings.models is None:
+    if settings.models is None and make_url(url).get_backend_name() == "sqlite":
         build_if_older(settings.data or data_folder(), sqlite_path(url))
     run_server(settings.model_copy(update={"database": url}))
 
@@ -89,8 +90,15 @@ def build(data: Data = None, database: Database = None) -> None:
     """Check a data folder and publish it as a database, atomically."""
     settings = choose(data=data, database=database)
     folder = settings.data or data_folder()
-    made = dataset.build(folder, sqlite_path(settings.database or default_database(settings)))
+    made = publish(folder, settings.database or default_database(settings))
     typer.echo(f"Built {made.database}, version {made.version}: {sum(made.counts.values())} rows")
+
+
+def publish(folder: Path, url: str) -> dataset.Published:
+    """Publish a data folder in the database of a URL."""
+    if make_url(url).get_backend_name() == "postgresql":
+        return dataset.build_postgresql(folder, url)
+    return dataset.build(folder, sqlite_path(url))
 
 
 @app.command()

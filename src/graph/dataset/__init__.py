@@ -9,6 +9,7 @@ Never: serves anything; knows an entity.
 """
 
 from graph.dataset.checking import check
+from graph.dataset.postgresql import build_postgresql
 from graph.dataset.publishing import Published, build
 from graph.dataset.report import Comparison, DatasetError, Fault, InvalidData, Report
 from graph.dataset.versions import version_in, version_of
@@ -21,6 +22,7 @@ __all__ = [
     "Published",
     "Report",
     "build",
+    "build_postgresql",
     "check",
     "version_in",
     "version_of",

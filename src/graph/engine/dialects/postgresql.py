@@ -214,8 +214,8 @@ class PostgreSQL(Dialect):
         """Elements of a JSON array, each an array of an entity's name and key values."""
         rows = (
             sa.func.jsonb_array_elements(ids)
-            .table_valued("value", with_ordinality="key", name="given")
-            .render_derived()
+            .table_valued("value", with_ordinality="key")
+            .render_derived(name="given")
         )
 
         def part(number: int, column: sa.Column[Any]) -> Expression:
