@@ -7,6 +7,7 @@ Never: runs anything. Limits come before validation, which is slower than linear
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from graphql import (
@@ -92,18 +93,28 @@ class DocumentCache:
         self.entries = entries
         self.characters = characters
         self.held = 0
+        self.lock = Lock()
         self.documents: OrderedDict[str, Document] = OrderedDict()
 
-    def read(self, text: str) -> Document:
-        """The document of a text, read again only where it is not kept."""
-        found = self.documents.get(text)
-        if found is not None:
-            self.documents.move_to_end(text)
+    def find(self, text: str) -> Document | None:
+        """The document of a text, where it is kept."""
+        with self.lock:
+            found = self.documents.get(text)
+            if found is not None:
+                self.documents.move_to_end(text)
             return found
-        made = read_document(text, self.schema, self.limits)
-        self.documents[text] = made
-        self.held += len(text)
-        while self.documents and (len(self.documents) > self.entries or self.held > self.characters):
-            dropped, _ = self.documents.popitem(last=False)
-            self.held -= len(dropped)
-        return made
+
+    def read(self, text: str) -> Document:
+        """The document of a text, read again only where it is not kept; may run on any thread."""
+        return self.find(text) or self.keep(text, read_document(text, self.schema, self.limits))
+
+    def keep(self, text: str, made: Document) -> Document:
+        """Keep a document, or give the one that another thread kept meanwhile."""
+        with self.lock:
+            found = self.documents.setdefault(text, made)
+            if found is made:
+                self.held += len(text)
+            while self.documents and (len(self.documents) > self.entries or self.held > self.characters):
+                dropped, _ = self.documents.popitem(last=False)
+                self.held -= len(dropped)
+            return found

@@ -3,9 +3,12 @@
 In: a `Request`. Out: an `Answer`. Never: HTTP, nor a stage's own work.
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import Any
+from functools import partial
+from typing import Any, ParamSpec, TypeVar
 
 import orjson
 from graphql import ExecutionResult, GraphQLError, GraphQLSchema, OperationDefinitionNode, OperationType
@@ -20,6 +23,10 @@ from graph.engine.execute import Database, DeadlineExceeded, Job, Outcome
 from graph.engine.limits import Costs, CostWalk, Limits, check
 from graph.engine.prepared import Prepared, Preparer, RootField, at_field
 from graph.engine.response import make_response, splice
+
+Given = ParamSpec("Given")
+Made = TypeVar("Made")
+ASIDE = ThreadPoolExecutor(2, thread_name_prefix="prepare")
 
 # What resolves the root fields that are not entities: text, variables, the operation's name, context → a result.
 Resolve = Callable[[str, dict[str, Any], str | None, Any], Awaitable[ExecutionResult]]
@@ -70,11 +77,13 @@ class Engine:
     async def answer(self, request: Request) -> Answer:
         """Answer one request: every error that a client can make or meet is in the answer."""
         try:
-            document = self.documents.read(request.query)
+            found = self.documents.find(request.query)
+            document = found if found else await aside(self.documents.read, request.query)
             operation = self.allowed_operation(document, request)
             variables = self.read_variables(operation, request)
             self.check_cost(document, operation, variables)
-            prepared = self.preparer.prepare(document, operation, variables)
+            known = self.preparer.find(document, operation, variables)
+            prepared = known if known else await aside(self.preparer.prepare, document, operation, variables)
         except RequestRefused as refused:
             return Answer(make_response(None, refused.errors, request_id=request.id), False, refused.errors)
         outcomes, errors = await self.run(prepared, variables)
@@ -147,6 +156,11 @@ class Engine:
         )
         errors += [visible(error) for error in result.errors or ()]
         return {key: orjson.dumps(value) for key, value in (result.data or {}).items()}
+
+
+async def aside(work: Callable[Given, Made], *args: Given.args, **kwargs: Given.kwargs) -> Made:
+    """Do what can be slow, the first time an operation is seen, on a thread: the event loop goes on meanwhile."""
+    return await asyncio.get_running_loop().run_in_executor(ASIDE, partial(work, *args, **kwargs))
 
 
 def describe(outcome: Outcome) -> GraphQLError:

@@ -7,6 +7,7 @@ Never: a value of the variables in what is kept, unless a guard says that it is 
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from threading import Lock
 from typing import Any
 
 from graphql import (
@@ -59,25 +60,28 @@ class Variants:
     """The prepared forms of one operation, by what its plans saw of the variables."""
 
     def __init__(self) -> None:
+        self.lock = Lock()
         self.guards: dict[Guard, None] = {}
         self.forms: OrderedDict[tuple[Any, ...], Prepared] = OrderedDict()
 
     def find(self, variables: Mapping[str, Any]) -> Prepared | None:
         """The form that was made for variables like these."""
-        facts = self.facts(variables)
-        found = self.forms.get(facts)
-        if found is not None:
-            self.forms.move_to_end(facts)
-        return found
+        with self.lock:
+            facts = self.facts(variables)
+            found = self.forms.get(facts)
+            if found is not None:
+                self.forms.move_to_end(facts)
+            return found
 
     def keep(self, variables: Mapping[str, Any], guards: Mapping[Guard, None], made: Prepared) -> None:
         """Keep a form; where it looked at more than the others did, they are made again when they are needed."""
-        if not guards.keys() <= self.guards.keys():
-            self.guards.update(guards)
-            self.forms.clear()
-        self.forms[self.facts(variables)] = made
-        if len(self.forms) > VARIANTS:
-            self.forms.popitem(last=False)
+        with self.lock:
+            if not guards.keys() <= self.guards.keys():
+                self.guards.update(guards)
+                self.forms.clear()
+            self.forms[self.facts(variables)] = made
+            if len(self.forms) > VARIANTS:
+                self.forms.popitem(last=False)
 
     def facts(self, variables: Mapping[str, Any]) -> tuple[Any, ...]:
         """What the guards see in these variables."""
@@ -92,8 +96,15 @@ class Preparer:
         self.schema = schema
         self.dialect = dialect
 
+    def find(
+        self, document: Document, operation: OperationDefinitionNode, variables: Mapping[str, Any]
+    ) -> Prepared | None:
+        """An operation that is prepared already."""
+        variants = document.variants.get(id(operation))
+        return None if variants is None else variants.find(variables)
+
     def prepare(self, document: Document, operation: OperationDefinitionNode, variables: Mapping[str, Any]) -> Prepared:
-        """Prepare an operation, or find it prepared."""
+        """Prepare an operation, or find it prepared; may run on any thread."""
         variants = document.variants.setdefault(id(operation), Variants())
         found = variants.find(variables)
         if found is None:
