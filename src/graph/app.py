@@ -27,7 +27,7 @@ from graph.api.schema import core_schema
 from graph.catalogue import read_catalogue
 from graph.dataset import version_of
 from graph.engine import Engine
-from graph.engine.databases.sqlite import SQLiteDatabase
+from graph.engine.databases.sqlite import SQLiteDatabase, has_search
 from graph.engine.dialects import Dialect, SQLite
 from graph.engine.execute import Database, Unavailable
 from graph.engine.limits import Limits
@@ -107,7 +107,8 @@ def open_database(url: str, settings: Settings, *, own: bool) -> tuple[Database,
     """The database of a URL and how to speak to it; one that the project built itself never changes."""
     backend = make_url(url).get_backend_name()
     if backend == "sqlite":
-        return SQLiteDatabase(sqlite_path(url), settings.threads, immutable=own), SQLite()
+        path = sqlite_path(url)
+        return SQLiteDatabase(path, settings.threads, immutable=own), SQLite(indexed=own or has_search(path))
     if backend == "postgresql":
         return open_postgresql(url, settings)
     raise SettingsError(f"the database {url!r} cannot be served: give sqlite:///path or postgresql://…")

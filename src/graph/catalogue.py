@@ -67,7 +67,8 @@ class SumRule(enum.StrEnum):
 
     BOUND = "BOUND"  # the sum of the members; null as soon as one is
     SAME = "SAME"  # what all have in common; values that differ in it are never summed
-    WEAKEST = "WEAKEST"  # the last of the members' values, in the order of their enumeration
+    # How sure the sum is: an enumeration of exact, about, without an upper bound, without a lower one, without either.
+    CERTAINTY = "CERTAINTY"
     RANGE = "RANGE"  # the sum's bounds as text
 
 

@@ -18,6 +18,7 @@ from graph.api.filters import FilterTypes
 from graph.api.objects import ObjectTypes
 from graph.api.orderings import OrderTypes
 from graph.api.scalars import SCALARS, annotation_of
+from graph.api.search import search_field
 from graph.api.types import Argument, Workbench, output
 from graph.catalogue import Catalogue, Entity
 
@@ -64,6 +65,7 @@ def root_fields(catalogue: Catalogue, bench: Workbench, connections: ConnectionT
     fields += [
         output("node", node | None, "The row with this id.", [Argument("id", strawberry.ID, "Its id.")]),
         output("nodes", list[node | None] | None, "The rows with these ids, in their order; null for an id that names none.", [Argument("ids", list[strawberry.ID], "Their ids.")]),
+        search_field(catalogue, bench, connections),
         dataset_field(),
     ]
     return fields

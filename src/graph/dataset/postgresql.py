@@ -17,6 +17,7 @@ from graph.dataset.checking import read_and_check
 from graph.dataset.publishing import DATASET, Published, cause, counts_of, now
 from graph.dataset.reading import Sheet
 from graph.dataset.report import DatasetError, InvalidData
+from graph.dataset.searching import create_search
 from graph.dataset.storing import create_tables, insert_rows
 from graph.dataset.versions import version_of
 from graph.models import MODELS
@@ -33,7 +34,7 @@ def build_postgresql(folder: Path, url: str, models: Sequence[type[SQLModel]] = 
     shown = make_url(url).render_as_string(hide_password=True)
     published = Published(Path(shown), version_of(folder, models), now(), counts_of(sheets), report)
     try:
-        asyncio.run(replace_data(url, sheets, published))
+        asyncio.run(replace_data(url, sheets, published, models))
     except DBAPIError as error:
         raise DatasetError(f"{shown} cannot be written: {cause(error)}") from error
     except (SQLAlchemyError, OSError) as error:
@@ -41,14 +42,16 @@ def build_postgresql(folder: Path, url: str, models: Sequence[type[SQLModel]] = 
     return published
 
 
-async def replace_data(url: str, sheets: list[Sheet], published: Published) -> None:
+async def replace_data(
+    url: str, sheets: list[Sheet], published: Published, models: Sequence[type[SQLModel]]
+) -> None:
     """Replace all data in one transaction, then let PostgreSQL learn its shape."""
     from sqlalchemy.ext.asyncio import create_async_engine
 
     engine = create_async_engine(make_url(url).set(drivername="postgresql+asyncpg"))
     try:
         async with engine.begin() as connection:
-            await connection.run_sync(fill, sheets, published)
+            await connection.run_sync(fill, sheets, published, models)
         async with engine.connect() as connection:
             await connection.execution_options(isolation_level="AUTOCOMMIT")
             await connection.execute(text("ANALYZE"))
@@ -56,7 +59,9 @@ async def replace_data(url: str, sheets: list[Sheet], published: Published) -> N
         await engine.dispose()
 
 
-def fill(connection: Connection, sheets: list[Sheet], published: Published) -> None:
+def fill(
+    connection: Connection, sheets: list[Sheet], published: Published, models: Sequence[type[SQLModel]]
+) -> None:
     """Write tables where they are not as they should be, and all rows."""
     connection.execute(text("SELECT pg_advisory_xact_lock(hashtext('spinoff-graph build'))"))
     tables = [sheet.file.table for sheet in sheets]
@@ -72,6 +77,7 @@ def fill(connection: Connection, sheets: list[Sheet], published: Published) -> N
     by_table = {sheet.file.table: sheet for sheet in sheets}
     for table in in_order(tables):
         insert_rows(connection, by_table[table])
+    create_search(connection, models)
     about = {
         "version": published.version,
         "built_at": published.built_at,

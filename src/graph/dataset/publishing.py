@@ -23,6 +23,7 @@ from sqlmodel import SQLModel
 from graph.dataset.checking import read_and_check
 from graph.dataset.reading import Sheet
 from graph.dataset.report import DatasetError, InvalidData, Report
+from graph.dataset.searching import create_search
 from graph.dataset.storing import create_tables, insert_rows
 from graph.dataset.versions import version_of
 from graph.models import MODELS
@@ -60,7 +61,7 @@ def build(folder: Path, database: Path, models: Sequence[type[SQLModel]] = MODEL
         version = version_of(folder, models)
         published = Published(database, version, now(), counts_of(sheets), report)
         with only_build(database), beside(database) as made:
-            fill(made, sheets, published)
+            fill(made, sheets, published, models)
             sync(made)
             made.replace(database)
             sync(database.parent)
@@ -115,7 +116,7 @@ def beside(database: Path) -> Iterator[Path]:
             each.unlink(missing_ok=True)
 
 
-def fill(made: Path, sheets: list[Sheet], published: Published) -> None:
+def fill(made: Path, sheets: list[Sheet], published: Published, models: Sequence[type[SQLModel]]) -> None:
     """Write tables, rows and what is known of the whole; then let SQLite check it and learn its shape."""
     engine = create_engine(f"sqlite:///{made}")
     try:
@@ -123,6 +124,7 @@ def fill(made: Path, sheets: list[Sheet], published: Published) -> None:
             create_tables(connection, [sheet.file for sheet in sheets])
             for sheet in sheets:
                 insert_rows(connection, sheet)
+            create_search(connection, models)
             DATASET.create(connection)
             counts = json.dumps(published.counts)
             about = {"version": published.version, "built_at": published.built_at, "counts": counts}

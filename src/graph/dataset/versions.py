@@ -19,6 +19,8 @@ from graph.dataset.report import DatasetError
 from graph.models import MODELS
 
 DIGITS = 16
+FORMAT = b"2"
+"""Changes when a build writes something else from the same data."""
 
 
 def version_of(folder: Path, models: Sequence[type[SQLModel]] = MODELS) -> str:
@@ -41,7 +43,7 @@ def version_of(folder: Path, models: Sequence[type[SQLModel]] = MODELS) -> str:
 def schema_version(models: tuple[type[SQLModel], ...]) -> str:
     """Give a digest of the tables that the models declare, as SQLite would make them."""
     dialect = sqlite.dialect()
-    digest = sha256()
+    digest = sha256(FORMAT)
     for file in data_files(models):
         digest.update(str(CreateTable(file.table).compile(dialect=dialect)).encode())
         for index in sorted(file.table.indexes, key=lambda index: str(index.name)):

@@ -20,6 +20,7 @@ from graph.engine.ids import read_id
 from graph.engine.inputs import ABSENT, Given, at
 from graph.engine.plan import Encoding, Param
 from graph.engine.values import parse, utc
+from graph.search_text import asked_words
 
 MAX_PAGE = 500
 MAX_ITEMS = 1000
@@ -81,7 +82,9 @@ def encoder(catalogue: Catalogue, dialect: Dialect, param: Param) -> Encode:
             return lambda value: dialect.bind_list([stored(item) for item in items_of(value)])
         case Encoding.FOLDED | Encoding.FOLDED_PATTERN:
             return fold
-        case Encoding.PATTERN | Encoding.TERMS:
+        case Encoding.TERMS:
+            return lambda value: dialect.bind_words(asked_words(value))
+        case Encoding.PATTERN:
             return lambda value: value
         case _:
             return storer(dialect, param)

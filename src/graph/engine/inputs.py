@@ -79,7 +79,7 @@ def observe(variables: Mapping[str, Any], guard: Guard) -> Any:
     value = at(variables, guard.origin)
     match guard.kind:
         case "keys":
-            return tuple(value) if isinstance(value, dict) else value is ABSENT
+            return frozenset(value) if isinstance(value, dict) else value is ABSENT
         case "length":
             return len(value) if isinstance(value, list) else value is ABSENT
         case "value":
@@ -121,16 +121,14 @@ class InputReader:
         if isinstance(node, NullValueNode):
             return Given(None, None)
         if isinstance(type_, GraphQLList):
-            nodes = node.values if isinstance(node, ListValueNode) else (node,)
-            items = (self.read(each, type_.of_type) or Given(None, None) for each in nodes)
+            values = node.values if isinstance(node, ListValueNode) else (node,)
+            items = (self.read(each, type_.of_type) or Given(None, None) for each in values)
             return Listed(tuple(items))
         if isinstance(type_, GraphQLInputObjectType) and isinstance(node, ObjectValueNode):
-            entries = {}
-            for each in node.fields:
-                value = self.read(each.value, type_.fields[each.name.value].type)
-                if value is not None:
-                    entries[each.name.value] = value
-            return Fields(entries)
+            # In the order of the definition: how an input object is written says nothing.
+            nodes = {each.name.value: each.value for each in node.fields}
+            read = {name: self.read(nodes[name], field.type) for name, field in type_.fields.items() if name in nodes}
+            return Fields({name: value for name, value in read.items() if value is not None})
         return Given(coerce_input_literal(node, type_), None)
 
     def variable(self, origin: Origin, type_: GraphQLInputType) -> Input | None:
@@ -145,7 +143,9 @@ class InputReader:
             return Given(None, origin)
         if isinstance(type_, GraphQLInputObjectType):
             self.guard("keys", origin)
-            entries = {name: self.variable((*origin, name), type_.fields[name].type) for name in value}
+            entries = {
+                name: self.variable((*origin, name), field.type) for name, field in type_.fields.items() if name in value
+            }
             return Fields({name: entry for name, entry in entries.items() if entry is not None})
         if isinstance(type_, GraphQLList) and isinstance(inner(type_), GraphQLInputObjectType):
             self.guard("length", origin)

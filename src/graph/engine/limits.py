@@ -6,6 +6,7 @@ Never: time that grows faster than the document: each fragment is measured once,
 Cost is the number of rows that an operation can read at most: page sizes multiplied along each path.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -43,6 +44,8 @@ class Limits:
     aliases: int = 200
     directives: int = 100
     fields: int = 2_000
+    fragments: int = 100
+    same_key: int = 20
     cost: int = 10_000_000
     errors: int = 20
 
@@ -55,6 +58,7 @@ class Measure:
     fields: int = 0
     aliases: int = 0
     directives: int = 0
+    same_key: int = 0
 
     def beside(self, other: "Measure") -> "Measure":
         """Both selections together."""
@@ -63,12 +67,15 @@ class Measure:
             min(self.fields + other.fields, CEILING),
             min(self.aliases + other.aliases, CEILING),
             min(self.directives + other.directives, CEILING),
+            max(self.same_key, other.same_key),
         )
 
 
 def check_document(document: DocumentNode, limits: Limits) -> None:
     """Refuse a document of which some operation goes beyond the limits; needs no schema."""
     walk = StructureWalk(document)
+    # Validation compares fragments, and fields of one key, in pairs; and a chain of fragments is as deep as it is long.
+    check(len(walk.fragments), limits.fragments, "fragments", Code.COST_LIMIT_EXCEEDED)
     for definition in document.definitions:
         if isinstance(definition, OperationDefinitionNode | FragmentDefinitionNode):
             measure = walk.selections(definition.selection_set)
@@ -76,6 +83,7 @@ def check_document(document: DocumentNode, limits: Limits) -> None:
             check(measure.fields, limits.fields, "fields", Code.COST_LIMIT_EXCEEDED)
             check(measure.aliases, limits.aliases, "aliases", Code.COST_LIMIT_EXCEEDED)
             check(measure.directives, limits.directives, "directives", Code.COST_LIMIT_EXCEEDED)
+            check(measure.same_key, limits.same_key, "fields of one key side by side", Code.COST_LIMIT_EXCEEDED)
 
 
 def check(measured: int, limit: int, what: str, code: Code) -> None:
@@ -98,8 +106,10 @@ class StructureWalk:
 
     def selections(self, selection_set: SelectionSetNode | None) -> Measure:
         """Measure a selection set."""
-        total = Measure()
-        for node in selection_set.selections if selection_set else ():
+        nodes = selection_set.selections if selection_set else ()
+        keys = Counter((node.alias or node.name).value for node in nodes if isinstance(node, FieldNode))
+        total = Measure(same_key=max(keys.values(), default=0))
+        for node in nodes:
             total = total.beside(self.selection(node))
         return total
 
@@ -109,7 +119,7 @@ class StructureWalk:
         if isinstance(node, FieldNode):
             inner = self.selections(node.selection_set)
             own = Measure(inner.depth + 1, 1, 1 if node.alias else 0, directives)
-            return Measure(0, inner.fields, inner.aliases, inner.directives).beside(own)
+            return Measure(0, inner.fields, inner.aliases, inner.directives, inner.same_key).beside(own)
         if isinstance(node, InlineFragmentNode):
             return self.selections(node.selection_set).beside(Measure(directives=directives))
         assert isinstance(node, FragmentSpreadNode)

@@ -4,6 +4,7 @@ In: a `Request`. Out: an `Answer`. Never: HTTP, nor a stage's own work.
 """
 
 import asyncio
+import json
 from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -51,6 +52,11 @@ class Answer:
     body: bytes
     executed: bool
     errors: tuple[GraphQLError, ...] = ()
+    operation: OperationType | None = None
+    # How many rows it could have read, at most.
+    cost: int = 0
+    # The root fields that the database alone did not answer.
+    delegated: frozenset[str] = frozenset()
 
 
 class Engine:
@@ -81,15 +87,22 @@ class Engine:
             document = found if found else await aside(self.documents.read, request.query)
             operation = self.allowed_operation(document, request)
             variables = self.read_variables(operation, request)
-            self.check_cost(document, operation, variables)
+            cost = self.check_cost(document, operation, variables)
             known = self.preparer.find(document, operation, variables)
             prepared = known if known else await aside(self.preparer.prepare, document, operation, variables)
         except RequestRefused as refused:
-            return Answer(make_response(None, refused.errors, request_id=request.id), False, refused.errors)
+            return Answer(make_response(None, refused.errors, request_id=request.id), executed=False, errors=refused.errors)
         outcomes, errors = await self.run(prepared, variables)
         others = await self.run_delegated(prepared, request, errors)
         fields = [(each.key, outcomes.get(each.key) or others.get(each.key) or b"null") for each in prepared.fields]
-        return Answer(make_response(splice(fields), errors, request_id=request.id), True, tuple(errors))
+        return Answer(
+            make_response(splice(fields), errors, request_id=request.id),
+            executed=True,
+            errors=tuple(errors),
+            operation=operation.operation,
+            cost=cost,
+            delegated=prepared.elsewhere,
+        )
 
     def allowed_operation(self, document: Document, request: Request) -> OperationDefinitionNode:
         """The operation that a request names, if its transport may run it."""
@@ -109,8 +122,8 @@ class Engine:
             raise RequestRefused([coded(error, Code.BAD_USER_INPUT) for error in read])
         return read.coerced
 
-    def check_cost(self, document: Document, operation: OperationDefinitionNode, variables: Mapping[str, Any]) -> None:
-        """Refuse an operation that could read more rows than allowed."""
+    def check_cost(self, document: Document, operation: OperationDefinitionNode, variables: Mapping[str, Any]) -> int:
+        """The cost of an operation; refuses one that could read more rows than allowed."""
         costs = document.costs.setdefault(id(operation), Costs())
         cost = costs.find(variables)
         if cost is None:
@@ -118,6 +131,7 @@ class Engine:
             cost = walk.operation(operation)
             costs.keep(variables, walk.sizing, cost)
         check(cost, self.limits.cost, "rows", Code.COST_LIMIT_EXCEEDED)
+        return cost
 
     async def run(
         self, prepared: Prepared, variables: Mapping[str, Any]
@@ -155,12 +169,20 @@ class Engine:
             prepared.delegated, dict(request.variables), request.operation_name, request.context
         )
         errors += [visible(error) for error in result.errors or ()]
-        return {key: orjson.dumps(value) for key, value in (result.data or {}).items()}
+        return {key: as_json(value) for key, value in (result.data or {}).items()}
 
 
 async def aside(work: Callable[Given, Made], *args: Given.args, **kwargs: Given.kwargs) -> Made:
     """Do what can be slow, the first time an operation is seen, on a thread: the event loop goes on meanwhile."""
     return await asyncio.get_running_loop().run_in_executor(ASIDE, partial(work, *args, **kwargs))
+
+
+def as_json(value: Any) -> bytes:
+    """A resolver's value as JSON; the slower writer knows numbers of any length."""
+    try:
+        return orjson.dumps(value)
+    except TypeError:
+        return json.dumps(value, ensure_ascii=False, default=str).encode()
 
 
 def describe(outcome: Outcome) -> GraphQLError:

@@ -474,4 +474,47 @@ class NodesPlan:
     single: bool
 
 
-Plan = OnePlan | ManyPlan | NodesPlan
+@dataclass(frozen=True)
+class EdgeRank:
+    """How well a row fits a search: the larger, the better."""
+
+    key: str
+
+
+@dataclass(frozen=True)
+class EdgeSnippet:
+    """Where a row fits a search."""
+
+    key: str
+
+
+@dataclass(frozen=True)
+class Found:
+    """The rows found, as a list of nodes, or of edges where `edge` is set."""
+
+    key: str
+    shapes: tuple[Shape, ...]
+    edge: tuple["Literal | EdgeCursor | EdgeRank | EdgeSnippet | EdgeNodes", ...] | None = None
+
+
+@dataclass(frozen=True)
+class EdgeNodes:
+    """The row at an edge's end, of any entity."""
+
+    key: str
+    shapes: tuple[Shape, ...]
+
+
+@dataclass(frozen=True)
+class SearchPlan:
+    """Rows of any entities whose text has all the words asked for, the best first."""
+
+    words: Param
+    types: tuple[str, ...]
+    limit: Param
+    after: Cursor | None
+    mark: str
+    parts: tuple[Found | PageInfo | TotalCount | Literal, ...]
+
+
+Plan = OnePlan | ManyPlan | NodesPlan | SearchPlan

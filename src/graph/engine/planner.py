@@ -46,9 +46,11 @@ from graph.engine.plan import (
     TotalCount,
     TypeName,
 )
+from graph.engine.searching import read_search
 from graph.engine.selection import Selection
 
 NODE_FIELDS = ("node", "nodes")
+SEARCH = "search"
 
 
 class Planner:
@@ -61,7 +63,7 @@ class Planner:
 
     def serves(self, name: str) -> bool:
         """Whether a root field is answered by a plan."""
-        return name in self.catalogue.roots or name in NODE_FIELDS
+        return name in self.catalogue.roots or name in (*NODE_FIELDS, SEARCH)
 
     def entity(self, name: str) -> Entity:
         """An entity by its type name."""
@@ -76,6 +78,8 @@ class Planner:
         """Plan one root field."""
         if selection.name in NODE_FIELDS:
             return self.plan_nodes(selection)
+        if selection.name == SEARCH:
+            return read_search(self, selection)
         entity, form = self.catalogue.roots[selection.name]
         if form == "many":
             return ManyPlan(self.connection(entity, None, selection))

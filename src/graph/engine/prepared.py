@@ -54,6 +54,8 @@ class Prepared:
 
     fields: tuple[RootField, ...]
     delegated: str | None
+    # The names of what Strawberry resolves.
+    elsewhere: frozenset[str] = frozenset()
 
 
 class Variants:
@@ -122,7 +124,8 @@ class Preparer:
         selections = reader.read_root(root, operation.selection_set)
         fields = tuple(self.root_field(planner, root, selection) for selection in selections)
         others = [field.selection for field in fields if is_delegated(field)]
-        return Prepared(fields, delegated_text(document, operation, others) if others else None)
+        text = delegated_text(document, operation, others) if others else None
+        return Prepared(fields, text, frozenset(each.name for each in others))
 
     def root_field(self, planner: Planner, root: GraphQLObjectType, selection: Selection) -> RootField:
         """Prepare one root field; what is wrong with its arguments is this field's error alone."""

@@ -41,12 +41,14 @@ from graph.engine.plan import (
     Param,
     Plan,
     Scalar,
+    SearchPlan,
     Shape,
     TotalCount,
     TypeName,
 )
 from graph.engine.sql_aggregates import write_aggregate, write_groups
 from graph.engine.sql_pages import PagedRows, PageWriter
+from graph.engine.sql_search import SearchWriter
 from graph.engine.sql_rows import Rows, Scope, given_key, joined_rows, key_of, of_kind, write_id, write_predicate
 
 
@@ -105,6 +107,8 @@ class Writer:
                 return self.connection(plan.connection, None, None)
             case NodesPlan():
                 return self.given_nodes(plan)
+            case SearchPlan():
+                return SearchWriter(self, plan).write()
 
     def one_row(self, plan: OnePlan) -> Expression:
         """One row by a unique column, or `null`."""

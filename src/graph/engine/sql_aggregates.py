@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from graph.catalogue import Kind, SumRule, Value
+from graph.catalogue import Field, Kind, SumRule, Value
 from graph.engine.dialects.base import Dialect, Expression, Piece, Sql
 from graph.engine.plan import (
     Aggregate,
@@ -31,7 +31,7 @@ from graph.engine.plan import (
     Scalar,
     Sum,
 )
-from graph.engine.sql_rows import Rows, alike, bounded, measured, typed, write_operand, write_predicate
+from graph.engine.sql_rows import Rows, alike, bounded, kept_apart, measured, typed, write_operand, write_predicate
 
 if TYPE_CHECKING:
     from graph.engine.sql import Writer
@@ -77,18 +77,24 @@ class Measures:
     def measured(self, part: Measured) -> Expression:
         """An aggregate's value as JSON."""
         operand = part.operand
-        value = self.take(part.function, operand)
         if not isinstance(operand, Column) or part.function is Function.COUNT_DISTINCT:
-            return self.dialect.json(Kind.INT, value)
+            return self.dialect.json(Kind.INT, self.take(part.function, operand))
         field = operand.field
+        if part.function is Function.SUM:
+            return self.dialect.sum_json(field, self.parts(operand))
         if part.function is Function.AVG and field.kind is Kind.DECIMAL:
             count = self.column(("count", operand), Sql("count({})", self.scope.column(field)))
-            return self.dialect.mean_json(field, self.take(Function.SUM, operand), count)
-        if part.function is Function.AVG:
-            return self.dialect.json(Kind.FLOAT, value)
-        if part.function is Function.SUM:
-            return self.dialect.sum_json(field, value)
-        return self.dialect.json(field.kind, value, field)
+            return self.dialect.mean_json(field, self.parts(operand), count)
+        kind = Kind.FLOAT if part.function is Function.AVG else field.kind
+        return self.dialect.json(kind, self.take(part.function, operand), field)
+
+    def parts(self, operand: Column) -> list[Expression]:
+        """The parts of an exact sum, as columns."""
+        sums = self.dialect.sum_parts(operand.field, self.scope.column(operand.field))
+        return [
+            self.column(("part", number, operand), kept_apart(self.scope, operand, each))
+            for number, each in enumerate(sums)
+        ]
 
     def take(self, function: Function, operand: Any) -> Expression:
         """A function of an operand, as a column."""
@@ -108,49 +114,45 @@ class Measures:
         field = part.field
         match value.sum_rules[field.name]:
             case SumRule.BOUND:
-                return self.dialect.sum_json(field, self.bounds(value)[field.name])
+                return self.dialect.sum_json(field, self.bound(value, field))
             case SumRule.SAME:
                 same = self.column(("same", value, field), Sql("min({})", self.scope.column(field)))
                 return self.dialect.json(field.kind, same, field)
-            case SumRule.WEAKEST:
-                return self.dialect.json(Kind.STRING, self.weakest(value, part))
+            case SumRule.CERTAINTY:
+                return self.dialect.json(Kind.STRING, self.certainty(value, field))
             case SumRule.RANGE:
                 return self.dialect.json(Kind.STRING, self.range(value))
 
-    def bounds(self, value: Value) -> dict[str, Expression]:
-        """The sums of a value's bounds, by member."""
-        return {
-            field.name: self.column(
-                ("bound", value, field), bounded(self.writer, self.scope, Function.SUM, value, field)
-            )
-            for field in value.summed_by(SumRule.BOUND)
-        }
+    def bound(self, value: Value, field: Field) -> list[Expression]:
+        """The parts of a bound's sum, as columns."""
+        sums = self.dialect.sum_parts(field, self.scope.column(field))
+        return [
+            self.column(("bound", number, value, field), bounded(self.scope, value, field, each))
+            for number, each in enumerate(sums)
+        ]
 
-    def weakest(self, value: Value, part: Scalar) -> Expression:
-        """The last of the rows' members, in the order of their enumeration; its very last where no bound is left."""
-        names = list(part.field.choices.__members__) if part.field.choices else [""]
-        ranks = " ".join(f"WHEN '{name}' THEN {rank}" for rank, name in enumerate(names))
-        back = " ".join(f"WHEN {rank} THEN '{name}'" for rank, name in enumerate(names))
-        member = self.scope.column(part.field)
-        rank = self.column(("rank", value, part.field), Sql(f"max(CASE {{}} {ranks} END)", member))
-        bounds = list(self.bounds(value).values())
-        unknown = Sql(" AND ".join(["{} IS NULL"] * len(bounds)) or "false", *bounds)
-        return Sql(f"CASE WHEN {{}} THEN '{names[-1]}' ELSE CASE {{}} {back} END END", unknown, rank)
+    def certainty(self, value: Value, field: Field) -> Expression:
+        """How sure a sum is: exact, about, without an upper bound, without a lower one, without either."""
+        names = [f"'{name}'" for name in field.choices.__members__] if field.choices else []
+        exact, about, more, less, unknown = names
+        doubt = Sql(f"count(CASE WHEN {{}}<>{exact} THEN 1 END)", self.scope.column(field))
+        low, high = (self.bound(value, each)[0] for each in value.summed_by(SumRule.BOUND))
+        return Sql(
+            f"CASE WHEN {{0}} IS NULL AND {{1}} IS NULL THEN {unknown} WHEN {{1}} IS NULL THEN {more} "
+            f"WHEN {{0}} IS NULL THEN {less} WHEN {{2}}=0 THEN {exact} ELSE {about} END",
+            low,
+            high,
+            self.column(("doubt", value, field), doubt),
+        )
 
     def range(self, value: Value) -> Expression:
         """A sum's bounds as text: `409550000`, `>409550000`, `<5`, `5–7`."""
-        fields = value.summed_by(SumRule.BOUND)[:2]
-        low, high = (self.bounds(value)[field.name] for field in fields)
-        low_text, high_text = (
-            self.dialect.sum_text(field, bound) for field, bound in zip(fields, (low, high), strict=True)
-        )
+        low, high = (self.dialect.sum_text(each, self.bound(value, each)) for each in value.summed_by(SumRule.BOUND))
         return Sql(
-            "CASE WHEN {0} IS NULL AND {1} IS NULL THEN '?' WHEN {1} IS NULL THEN '>'||{2} "
-            "WHEN {0} IS NULL THEN '<'||{3} WHEN {0}={1} THEN {2} ELSE {2}||'–'||{3} END",
+            "CASE WHEN {0} IS NULL AND {1} IS NULL THEN '?' WHEN {1} IS NULL THEN '>'||{0} "
+            "WHEN {0} IS NULL THEN '<'||{1} WHEN {0}={1} THEN {0} ELSE {0}||'–'||{1} END",
             low,
             high,
-            low_text,
-            high_text,
         )
 
 

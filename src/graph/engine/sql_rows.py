@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.sql import visitors
 
 from graph.catalogue import Entity, Field, Kind, Link, SumRule, Value
-from graph.engine.dialects.base import Dialect, Expression, KeyPart, Piece, Sql
+from graph.engine.dialects.base import Dialect, Expression, KeyPart, Piece, Sql, stored_literal
 from graph.engine.ids import key_kind
 from graph.engine.plan import (
     All,
@@ -79,10 +79,8 @@ def of_kind(scope: Scope, kind: Entity | None = None) -> list[Expression]:
     entity = kind or scope.entity
     if entity.parent is None or entity.discriminator is None:
         return []
-    declared = entity.discriminator.type
-    literal = declared.dialect_impl(sa.engine.default.DefaultDialect()).literal_processor(sa.engine.default.DefaultDialect())
-    text = literal(entity.identity) if literal else repr(entity.identity)
-    return [Sql(f"{{}}={text}", scope.row.c[entity.discriminator.name])]
+    literal = stored_literal(entity.discriminator.type, entity.identity)
+    return [Sql("{}={}", scope.row.c[entity.discriminator.name], literal)]
 
 
 def key_of(scope: Scope) -> list[Expression]:
@@ -128,20 +126,11 @@ def adapted(join: Any, alias_of: Callable[[sa.Column[Any], bool], sa.FromClause]
             plain = element._deannotate() if element._annotations else element  # noqa: SLF001
             return alias_of(plain, remote).c[plain.name]
         if isinstance(element, sa.BindParameter):
-            return constant(element)
+            return stored_literal(element.type, element.value)
         return None
 
     made: Expression = visitors.replacement_traverse(join, {}, replaced)
     return made
-
-
-def constant(element: sa.BindParameter[Any]) -> Expression:
-    """A constant of a join condition, written into the SQL: it is the models' own."""
-    processor = element.type.dialect_impl(sa.engine.default.DefaultDialect()).literal_processor(
-        sa.engine.default.DefaultDialect()
-    )
-    text = processor(element.value) if processor else repr(element.value)
-    return Sql(text.replace("{", "{{").replace("}", "}}"))
 
 
 # --- operands ------------------------------------------------------------------------------------------------------
@@ -183,17 +172,21 @@ def measured(writer: "Writer", scope: Scope, function: Function, operand: Operan
     """An aggregate function of an operand, or the count of rows, in the form in which it is compared."""
     if operand is None:
         return Sql("count(*)")
-    if isinstance(operand, Column):
-        if operand.value is not None and operand.value.sum_rules and function in (Function.SUM, Function.AVG):
-            total = bounded(writer, scope, function, operand.value, operand.field)
-            return Sql("CASE WHEN {} THEN {} END", alike(scope, operand.value), total)
-        return writer.dialect.aggregate(function, operand.field, scope.column(operand.field))
-    return Sql("count(DISTINCT {})", write_operand(writer, scope, operand))
+    if not isinstance(operand, Column):
+        return Sql("count(DISTINCT {})", write_operand(writer, scope, operand))
+    made = writer.dialect.aggregate(function, operand.field, scope.column(operand.field))
+    return kept_apart(scope, operand, made) if function in (Function.SUM, Function.AVG) else made
 
 
-def bounded(writer: "Writer", scope: Scope, function: Function, value: Value, field: Field) -> Expression:
-    """The sum or mean of a bound; null as soon as one value has none."""
-    total = writer.dialect.aggregate(function, field, scope.column(field))
+def kept_apart(scope: Scope, operand: Column, total: Expression) -> Expression:
+    """A sum or mean of a value type's member; null where the values differ in what must be the same to sum them."""
+    if operand.value is None or not operand.value.sum_rules:
+        return total
+    return Sql("CASE WHEN {} THEN {} END", alike(scope, operand.value), bounded(scope, operand.value, operand.field, total))
+
+
+def bounded(scope: Scope, value: Value, field: Field, total: Expression) -> Expression:
+    """A sum or mean of a bound; null as soon as one value has none."""
     if value.sum_rules.get(field.name) is not SumRule.BOUND:
         return total
     token = scope.column(value.tokens[0])

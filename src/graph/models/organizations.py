@@ -30,6 +30,8 @@ class Spinoff(Entity, table=True):
 class Organization(Entity, table=True):
     """A university, company or institution of the ecosystem."""
 
+    # Whoever looks for one of its names looks for the organization.
+    __found_by__: ClassVar[tuple[str, ...]] = ("names",)
     __mapper_args__: ClassVar[dict[str, Any]] = {"polymorphic_on": "type", "polymorphic_abstract": True}
     __table_args__ = (
         CheckConstraint(

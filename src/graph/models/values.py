@@ -55,7 +55,7 @@ class Quantity:
         "as_printed": "RANGE",
         "low": "BOUND",
         "high": "BOUND",
-        "qualifier": "WEAKEST",
+        "qualifier": "CERTAINTY",
         "unit": "SAME",
         "currency": "SAME",
     }

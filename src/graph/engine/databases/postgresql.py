@@ -23,6 +23,7 @@ DESCRIPTION = "SELECT version, built_at, counts FROM dataset"
 # Fullest rules first.
 FOLDING = ("pg_unicode_fast", "und-x-icu", "pg_c_utf8")
 COLLATIONS = "SELECT collname FROM pg_collation WHERE collname = ANY($1::text[])"
+SEARCH = "SELECT 1 FROM information_schema.columns WHERE table_name = 'search' AND column_name = 'terms'"
 DATABASE = "SELECT datcollate FROM pg_database WHERE datname = current_database()"
 
 
@@ -133,9 +134,10 @@ async def read_dialect(url: str) -> PostgreSQL:
         try:
             found = {row[0] for row in await connection.fetch(COLLATIONS, list(FOLDING))}
             collation = await connection.fetchval(DATABASE)
+            indexed = await connection.fetchval(SEARCH)
         finally:
             await connection.close()
     except (*TIMEOUTS, *FAILURES, ValueError) as error:
         raise Unavailable(str(error)) from None
     folding = next((name for name in FOLDING if name in found), None)
-    return PostgreSQL(collated=collation not in ("C", "C.UTF-8", "C.utf8", "POSIX"), folding=folding)
+    return PostgreSQL(collated=collation not in ("C", "C.UTF-8", "C.utf8", "POSIX"), folding=folding, indexed=bool(indexed))

@@ -25,11 +25,13 @@ import apsw
 
 from graph.columns import plain
 from graph.engine.binding import fold
+from graph.search_text import folded
 from graph.engine.execute import DeadlineExceeded, Description, Job, Outcome, Unavailable
 
 # How many steps of SQLite's machine pass between two looks at the clock.
 STEPS = 20_000
 PUBLISHED = "SELECT 1 FROM sqlite_master WHERE type='table' AND name='dataset'"
+SEARCH = "SELECT 1 FROM sqlite_master WHERE name='search' AND sql LIKE '%fts5(entity%'"
 DESCRIPTION = "SELECT version, built_at, counts FROM dataset"
 FLAGS = apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI | apsw.SQLITE_OPEN_NOMUTEX
 
@@ -203,18 +205,47 @@ def graph_decimal(value: Any) -> str | None:
     return format(plain(Decimal(repr(value) if isinstance(value, float) else value)), "f")
 
 
-def graph_mean(total: Any, count: Any, scale: Any) -> str | None:
-    """A sum of units divided by how many they are, with four digits more than the units have."""
-    if total is None or not count:
+def graph_sum(high: Any, low: Any, scale: Any) -> str | None:
+    """A sum out of the sums of its upper and lower 32 bits, in units of 10⁻ˢᶜᵃˡᵉ, in plain notation."""
+    if high is None:
         return None
     with localcontext(prec=60):
-        mean = (Decimal(total).scaleb(-scale) / count).quantize(Decimal(1).scaleb(-scale - 4), ROUND_HALF_UP)
-        return format(plain(mean), "f")
+        return format(plain(Decimal((high << 32) + low).scaleb(-scale)), "f")
+
+
+def graph_mean(high: Any, low: Any, count: Any, scale: Any) -> str | None:
+    """Such a sum divided by how many were summed, with four digits more than the units have."""
+    if high is None or not count:
+        return None
+    with localcontext(prec=60):
+        exact = Decimal((high << 32) + low).scaleb(-scale) / count
+        return format(plain(exact.quantize(Decimal(1).scaleb(-scale - 4), ROUND_HALF_UP)), "f")
+
+
+def graph_words(text: Any) -> str:
+    """A text as its folded words."""
+    return folded(str(text or ""))
+
+
+def has_search(path: Path) -> bool:
+    """Whether a build made the table `search` in this database; no, where there is none."""
+    try:
+        connection = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READONLY)
+    except apsw.Error:
+        return False
+    try:
+        return connection.execute(SEARCH).fetchone() is not None
+    except apsw.Error:
+        return False
+    finally:
+        connection.close()
 
 
 FUNCTIONS = (
+    ("graph_words", graph_words, 1),
     ("graph_fold", graph_fold, 1),
     ("graph_base64", graph_base64, 1),
     ("graph_decimal", graph_decimal, 1),
-    ("graph_mean", graph_mean, 3),
+    ("graph_sum", graph_sum, 3),
+    ("graph_mean", graph_mean, 4),
 )

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 
-from graph.catalogue import Field, Kind
+from graph.catalogue import Catalogue, Field, Kind, kind_of
 from graph.engine.plan import DatePart, Function, Operator, Param
 
 Expression = sa.ColumnElement[Any]
@@ -70,6 +70,14 @@ def verbatim(text: str) -> Expression:
     return Sql(quoted(text))
 
 
+def stored_literal(declared: sa.types.TypeEngine[Any], value: Any) -> Expression:
+    """A constant of the models, written into SQL as a column of this type stores it."""
+    dialect = sa.engine.default.DefaultDialect()
+    processor = declared.dialect_impl(dialect).literal_processor(dialect)
+    text = processor(value) if processor else repr(value)
+    return Sql(text.replace("{", "{{").replace("}", "}}"))
+
+
 def merged(pieces: Sequence[Piece]) -> list[Expression]:
     """Pieces with neighbouring strings made one."""
     found: list[Piece] = []
@@ -86,6 +94,8 @@ class Dialect(ABC):
 
     name: str
     compiler: sa.Dialect
+    # Whether the database has the table `search` that a build makes.
+    indexed: bool = True
 
     # --- JSON text -------------------------------------------------------------------------------------------------
 
@@ -156,20 +166,78 @@ class Dialect(ABC):
         """An aggregate function of a column, in the form in which it is compared with a bound value."""
 
     @abstractmethod
-    def sum_json(self, field: Field, total: Expression) -> Expression:
-        """What `aggregate` made of a sum, as JSON."""
+    def sum_parts(self, field: Field, value: Expression) -> list[Expression]:
+        """The exact sum of a column as aggregates that never overflow: `sum_text` puts them together."""
 
     @abstractmethod
-    def mean_json(self, field: Field, total: Expression, count: Expression) -> Expression:
-        """The exact mean of decimals, from their sum and how many they are, as JSON."""
+    def sum_text(self, field: Field, parts: Sequence[Expression]) -> Expression:
+        """An exact sum in plain notation; null of no values."""
+
+    def sum_json(self, field: Field, parts: Sequence[Expression]) -> Expression:
+        """An exact sum as JSON; whole numbers are no longer bound to 32 bits, and floats are no longer exact."""
+        if field.kind is Kind.FLOAT:
+            return self.json(Kind.FLOAT, parts[0])
+        return self.json(Kind.STRING, self.sum_text(field, parts))
 
     @abstractmethod
-    def sum_text(self, field: Field, total: Expression) -> Expression:
-        """What `aggregate` made of a sum of decimals, in plain notation; null where it is."""
+    def mean_json(self, field: Field, parts: Sequence[Expression], count: Expression) -> Expression:
+        """The exact mean of decimals, from the parts of their sum and how many they are, as JSON."""
 
     @abstractmethod
     def date_part(self, part: DatePart, value: Expression) -> Expression:
         """A part of a date as a whole number."""
+
+    # --- searching -------------------------------------------------------------------------------------------------
+
+    def search(self, catalogue: Catalogue, words: Expression, types: Sequence[str]) -> sa.Select[Any] | sa.CompoundSelect[Any]:
+        """The rows of some types whose text has all the words: entity, type, key, rank, snippet."""
+        return self.indexed_search(words, types) if self.indexed else self.scan(catalogue, words, types)
+
+    @abstractmethod
+    def indexed_search(self, words: Expression, types: Sequence[str]) -> sa.Select[Any]:
+        """What the index finds that a build made."""
+
+    @abstractmethod
+    def has_words(self, text: Expression, words: Expression) -> Expression:
+        """Whether a text has all the words."""
+
+    def scan(self, catalogue: Catalogue, words: Expression, types: Sequence[str]) -> sa.CompoundSelect[Any]:
+        """What reading every text finds: for databases that no build made."""
+        selects = []
+        for entity in catalogue.by_prefix.values():
+            concrete = [catalogue.entities[name] for name in entity.concrete if name in types]
+            every = [field for each in (entity, *concrete) for field in each.fields if field.kind is Kind.STRING]
+            columns = [entity.table.c[field.column.name] for field in every]
+            if not concrete or not columns:
+                continue
+            text = Joined("concat_ws", ",", [verbatim(" · "), *dict.fromkeys(columns)])
+            name: Expression = verbatim(concrete[-1].name)
+            if entity.is_interface and entity.discriminator is not None:
+                told = [(kind, stored_literal(entity.discriminator.type, kind.identity)) for kind in concrete]
+                name = sa.case(
+                    *((Sql("{}={}", entity.discriminator, literal), verbatim(kind.name)) for kind, literal in told)
+                )
+            keys: list[Piece] = []
+            for column in entity.key:
+                keys += ["," if keys else "[", self.json(kind_of(column, entity.name)[0], column)]
+            query = sa.select(
+                verbatim(entity.name).label("entity"),
+                name.label("type"),
+                self.join([*keys, "]"]).label("key"),
+                Sql("1.0").label("rank"),
+                Sql("substr({},1,200)", text).label("snippet"),
+            )
+            query = query.select_from(entity.table).correlate_except(entity.table)
+            selects.append(query.where(self.has_words(text, words), Sql("{} IS NOT NULL", name)))
+        return sa.union_all(*selects)
+
+    @abstractmethod
+    def key_part(self, key: Expression, number: int, column: sa.Column[Any]) -> Expression:
+        """The nth value of a key that a search row holds as a JSON array."""
+
+    @abstractmethod
+    def bind_words(self, words: Sequence[str]) -> Any:
+        """The words of a search as `search` takes them."""
 
     # --- binding ---------------------------------------------------------------------------------------------------
 

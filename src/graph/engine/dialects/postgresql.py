@@ -13,13 +13,14 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
 
 from graph.catalogue import Field, Kind
-from graph.engine.dialects.base import Dialect, Expression, KeyPart, Piece, Sql, is_zoned, named_cases, nested, stored_otherwise
+from graph.engine.dialects.base import Dialect, Expression, KeyPart, Piece, Sql, is_zoned, named_cases, nested, quoted, stored_otherwise
 from graph.engine.plan import DatePart, Encoding, Function, Operator, Param
 
 # A function takes a hundred arguments at the most.
 MAX_ARGUMENTS = 90
 # Digits after the point of decimal columns that do not say how many they have.
 DIGITS = 10
+HEADLINE = "'StartSel=**,StopSel=**,MaxWords=24,MinWords=8,ShortWord=0'"
 
 JSON_TEXT: dict[Kind, str] = {
     Kind.STRING: "coalesce(to_json({})::text,'null')",
@@ -27,7 +28,8 @@ JSON_TEXT: dict[Kind, str] = {
     Kind.INT: "coalesce({}::text,'null')",
     Kind.BIGINT: "coalesce('\"'||{}::text||'\"','null')",
     Kind.BOOLEAN: "CASE WHEN {0} THEN 'true' WHEN NOT {0} THEN 'false' ELSE 'null' END",
-    Kind.FLOAT: "CASE WHEN {0}='NaN' OR abs({0})='Infinity' THEN 'null' ELSE coalesce(({0}::float8)::text,'null') END",
+    Kind.FLOAT: "CASE WHEN {0}='NaN' OR abs({0})='Infinity' THEN 'null' WHEN {0}=trunc({0}) AND abs({0})<1e15 "
+    "THEN ({0}::float8)::text||'.0' ELSE coalesce(({0}::float8)::text,'null') END",
     Kind.DECIMAL: "coalesce('\"'||trim_scale({}::numeric)::text||'\"','null')",
     Kind.JSON: "coalesce({}::text,'null')",
     Kind.BYTES: "coalesce('\"'||translate(encode({},'base64'),E'\\n','')||'\"','null')",
@@ -63,8 +65,11 @@ class PostgreSQL(Dialect):
 
     name = "postgresql"
 
-    def __init__(self, *, collated: bool = True, folding: str | None = "pg_unicode_fast") -> None:
-        """Say "C" where `collated`; fold case by the rules of the collation `folding`."""
+    def __init__(
+        self, *, collated: bool = True, folding: str | None = "pg_unicode_fast", indexed: bool = True
+    ) -> None:
+        """Say "C" where `collated`; fold case by the rules of `folding`; `indexed` where a build made `search`."""
+        self.indexed = indexed
         self.compiler = PGDialect_asyncpg()
         self.collated = collated
         self.folding = folding
@@ -185,21 +190,19 @@ class PostgreSQL(Dialect):
             case _:
                 return Sql("sum({})", value)
 
-    def sum_text(self, field: Field, total: Expression) -> Expression:
-        """A sum of decimals in plain notation."""
-        return Sql("trim_scale({})::text", total)
+    def sum_parts(self, field: Field, value: Expression) -> list[Expression]:
+        """PostgreSQL's own sums never overflow."""
+        return [Sql("sum({})", value)]
 
-    def sum_json(self, field: Field, total: Expression) -> Expression:
-        """A sum; whole numbers are no longer bound to 32 bits."""
-        if field.kind in (Kind.DECIMAL, Kind.FLOAT):
-            return self.json(field.kind, total)
-        return self.json(Kind.BIGINT, total)
+    def sum_text(self, field: Field, parts: Sequence[Expression]) -> Expression:
+        """A sum in plain notation."""
+        return Sql("trim_scale({}::numeric)::text", *parts)
 
-    def mean_json(self, field: Field, total: Expression, count: Expression) -> Expression:
-        """With four digits more than the column has."""
+    def mean_json(self, field: Field, parts: Sequence[Expression], count: Expression) -> Expression:
+        """With four digits more than the column has: a numerator of that scale makes the division keep them."""
         scale = getattr(field.column.type, "scale", None)
         digits = (DIGITS if scale is None else scale) + 4
-        mean = Sql(f"round({{}}/nullif({{}},0),{digits})", total, count)
+        mean = Sql(f"round({{}}*1.{'0' * (digits + 6)}/nullif({{}},0),{digits})", *parts, count)
         return self.json(Kind.DECIMAL, mean)
 
     def date_part(self, part: DatePart, value: Expression) -> Expression:
@@ -208,6 +211,8 @@ class PostgreSQL(Dialect):
 
     def reference(self, param: Param, name: str) -> Expression:
         """A cast parameter: the server must know the type before it sees the value."""
+        if param.encoding is Encoding.TERMS and not self.indexed:
+            return Sql("({}::text[])", sa.bindparam(name, type_=sa.types.NullType()))
         return Sql(f"({{}}::{sql_type(param)})", sa.bindparam(name, type_=sa.types.NullType()))
 
     def given_ids(self, ids: Expression) -> tuple[sa.FromClause, Expression, Expression, KeyPart]:
@@ -223,6 +228,38 @@ class PostgreSQL(Dialect):
             return Sql(f"cast(({{}}->>{number + 1}) as {kind})", rows.c.value)
 
         return rows, rows.c.key, Sql("({}->>0)", rows.c.value), part
+
+    def indexed_search(self, words: Expression, types: Sequence[str]) -> sa.Select[Any]:
+        """What the text search index of the build finds."""
+        table = sa.table("search", *(sa.column(name) for name in ("entity", "type", "key", "text", "terms")))
+        named = ",".join(quoted(name) for name in types)
+        asked = Sql("to_tsquery('simple',{})", words)
+        return (
+            sa.select(
+                table.c.entity,
+                Sql('{} COLLATE "C"', table.c.type).label("type"),
+                Sql('{} COLLATE "C"', table.c.key).label("key"),
+                Sql("ts_rank({},{})::float8", table.c.terms, asked).label("rank"),
+                Sql(f"ts_headline('simple',{{}},{{}},{HEADLINE})", table.c.text, asked).label("snippet"),
+            )
+            .where(Sql("{}@@{}", table.c.terms, asked), Sql(f"{{}} IN ({named})", table.c.type))
+            .correlate_except(table)
+        )
+
+    def has_words(self, text: Expression, words: Expression) -> Expression:
+        """Looked for in lower-case text."""
+        missing = "EXISTS (SELECT 1 FROM unnest({1}) AS word WHERE strpos(lower({0}),word)=0)"
+        return Sql(f"cardinality({{1}})>0 AND NOT {missing}", text, words)
+
+    def key_part(self, key: Expression, number: int, column: sa.Column[Any]) -> Expression:
+        """An element of a JSON array."""
+        return Sql(f"cast(({{}}::jsonb->>{number}) as {column.type.compile(self.compiler)})", key)
+
+    def bind_words(self, words: Sequence[str]) -> Any:
+        """Words, each the beginning of one in the text."""
+        if not self.indexed:
+            return list(words)
+        return " & ".join(f"'{word}':*" for word in words)
 
     def bind_decimal(self, field: Field, function: Function | None, operator: Operator | None, value: Decimal) -> Any:
         """Decimals as they are; means are compared as binary floats."""

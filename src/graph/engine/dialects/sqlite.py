@@ -15,7 +15,7 @@ from sqlalchemy.dialects.sqlite.base import SQLiteCompiler, SQLiteDialect
 
 from graph.catalogue import Field, Kind
 from graph.columns import INT64_MAX, ExactDecimal
-from graph.engine.dialects.base import Dialect, Expression, KeyPart, Piece, Sql, is_zoned, named_cases, nested, stored_otherwise
+from graph.engine.dialects.base import Dialect, Expression, KeyPart, Piece, Sql, is_zoned, named_cases, nested, quoted, stored_otherwise
 from graph.engine.plan import DatePart, Function, Operator
 
 MAX_ARGUMENTS = 100
@@ -57,8 +57,9 @@ class SQLite(Dialect):
 
     name = "sqlite"
 
-    def __init__(self) -> None:
-        """Compile for named parameters, which apsw binds from a dict."""
+    def __init__(self, *, indexed: bool = True) -> None:
+        """Compile for named parameters, which apsw binds from a dict; `indexed` says whether a build made `search`."""
+        self.indexed = indexed
         self.compiler = SQLiteDialect(paramstyle="named")
         self.compiler.statement_compiler = LimitWithoutOffset
 
@@ -155,26 +156,36 @@ class SQLite(Dialect):
         return Sql(f"{{}}{direction}", value)
 
     def aggregate(self, function: Function, field: Field, value: Expression) -> Expression:
-        """Sums of decimals are sums of whole units, exact where sums of binary floats would not be."""
+        """Decimals are summed as whole units; only a sum of more than 63 bits is compared as a binary float."""
         if function is Function.COUNT_DISTINCT:
             return Sql("count(DISTINCT {})", value)
-        if function is Function.SUM and field.kind is Kind.DECIMAL and units_scale(field) is None:
-            return Sql(f"sum(cast(round({{}}*{10 ** scale_of(field)}) as integer))", value)
-        return Sql(f"{function.value}({{}})", value)
+        if function is not Function.SUM or field.kind is Kind.FLOAT:
+            return Sql(f"{function.value}({{}})", value)
+        high, low = self.sum_parts(field, value)
+        whole = self.whole(field, value)
+        return Sql("CASE WHEN abs(total({0}))<9e18 THEN {1}*4294967296+{2} ELSE total({0}) END", whole, high, low)
 
-    def sum_text(self, field: Field, total: Expression) -> Expression:
-        """A sum of decimals in plain notation."""
-        return units_text(total, scale_of(field))
+    def whole(self, field: Field, value: Expression) -> Expression:
+        """What is summed: whole numbers, or a decimal's units."""
+        if field.kind is Kind.DECIMAL and units_scale(field) is None:
+            return Sql(f"cast(round({{}}*{10 ** scale_of(field)}) as integer)", value)
+        return value
 
-    def sum_json(self, field: Field, total: Expression) -> Expression:
-        """A sum; whole numbers are no longer bound to 32 bits."""
-        if field.kind is Kind.DECIMAL:
-            return Sql("json_quote({})", self.sum_text(field, total))
-        return self.json(Kind.FLOAT if field.kind is Kind.FLOAT else Kind.BIGINT, total)
+    def sum_parts(self, field: Field, value: Expression) -> list[Expression]:
+        """The sums of the upper and of the lower 32 bits: neither overflows before four thousand million rows."""
+        if field.kind is Kind.FLOAT:
+            return [Sql("sum({})", value)]
+        whole = self.whole(field, value)
+        return [Sql("sum({}>>32)", whole), Sql("sum({}&4294967295)", whole)]
 
-    def mean_json(self, field: Field, total: Expression, count: Expression) -> Expression:
-        """Divided by Python, once for each answer."""
-        return Sql(f"json_quote(graph_mean({{}},{{}},{scale_of(field)}))", total, count)
+    def sum_text(self, field: Field, parts: Sequence[Expression]) -> Expression:
+        """Put together by Python, once for each sum."""
+        scale = scale_of(field) if field.kind is Kind.DECIMAL else 0
+        return Sql(f"graph_sum({{}},{{}},{scale})", *parts)
+
+    def mean_json(self, field: Field, parts: Sequence[Expression], count: Expression) -> Expression:
+        """Divided by Python, once for each mean."""
+        return Sql(f"json_quote(graph_mean({{}},{{}},{{}},{scale_of(field)}))", *parts, count)
 
     def date_part(self, part: DatePart, value: Expression) -> Expression:
         """Digits of the ISO form."""
@@ -188,6 +199,36 @@ class SQLite(Dialect):
             return Sql(f"json_extract({{}},'$[{number + 1}]')", rows.c.value)
 
         return rows, rows.c.key, part(-1), part
+
+    def indexed_search(self, words: Expression, types: Sequence[str]) -> sa.Select[Any]:
+        """What the full-text index of the build finds."""
+        table = sa.table("search", *(sa.column(name) for name in ("entity", "type", "key")))
+        named = ",".join(quoted(name) for name in types)
+        return (
+            sa.select(
+                *table.c,
+                # Words of the title count four times; the best rank of FTS5 is the smallest.
+                Sql("-bm25(search,0,0,0,0.0,4.0,1.0)").label("rank"),
+                Sql("snippet(search,3,'**','**','…',24)").label("snippet"),
+            )
+            .where(Sql("search MATCH {}", words), Sql(f"{{}} IN ({named})", table.c.type))
+            .correlate_except(table)
+        )
+
+    def has_words(self, text: Expression, words: Expression) -> Expression:
+        """Looked for in folded text: `graph_words` folds as the build does."""
+        missing = "EXISTS (SELECT 1 FROM json_each({1}) WHERE instr(' '||graph_words({0}),' '||value)=0)"
+        return Sql(f"json_array_length({{1}})>0 AND NOT {missing}", text, words)
+
+    def key_part(self, key: Expression, number: int, column: sa.Column[Any]) -> Expression:
+        """An element of a JSON array."""
+        return Sql(f"json_extract({{}},'$[{number}]')", key)
+
+    def bind_words(self, words: Sequence[str]) -> Any:
+        """Quoted words, each the beginning of one in the text; nothing is found by none."""
+        if not self.indexed:
+            return self.bind_list(list(words))
+        return " ".join(f'"{word}"*' for word in words) or '""'
 
     def bind_decimal(self, field: Field, function: Function | None, operator: Operator | None, value: Decimal) -> Any:
         """Whole units where units are compared, rounded so that the comparison keeps its meaning."""

@@ -1,0 +1,44 @@
+"""What is known of one request beside what it asks: its id, when it came, what it turned out to be.
+
+In: headers. Out: an `Exchange`, filled in on the way. Never: variables, nor anything else that is private.
+"""
+
+import re
+from dataclasses import dataclass, field
+from secrets import token_hex
+from time import perf_counter
+
+from starlette.datastructures import Headers
+
+REQUEST_ID = re.compile(r"[A-Za-z0-9._~+/=-]{1,128}")
+TRACE = re.compile(r"[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-[0-9a-f]{2}")
+
+
+@dataclass(slots=True)
+class Exchange:
+    """One request and its answer."""
+
+    id: str
+    trace: str | None = None
+    began: float = field(default_factory=perf_counter)
+    operation: str | None = None
+    document: str | None = None
+    cost: int = 0
+    codes: tuple[str, ...] = ()
+
+    @classmethod
+    def begin(cls, headers: Headers) -> "Exchange":
+        """Take the id that the client or a proxy gave, else that of its trace, else a new one."""
+        trace = None
+        if given := headers.get("traceparent"):
+            found = TRACE.fullmatch(given)
+            trace = found.group(1) if found else None
+        asked = headers.get("x-request-id")
+        if asked and REQUEST_ID.fullmatch(asked):
+            return cls(asked, trace)
+        return cls(trace or token_hex(8), trace)
+
+    @property
+    def seconds(self) -> float:
+        """How long it has taken so far."""
+        return perf_counter() - self.began

@@ -1,0 +1,25 @@
+"""Why a request is not answered as it was asked: a reason, a status, a code, perhaps headers.
+
+In: words. Out: `Refused`, to be raised. Never: what is internal.
+"""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+
+from graph.engine.errors import Code
+
+
+class Refused(Exception):  # noqa: N818 - a refusal, not a fault
+    """A request that is refused before anything runs."""
+
+    def __init__(
+        self,
+        reason: str,
+        status: HTTPStatus = HTTPStatus.BAD_REQUEST,
+        code: Code = Code.BAD_USER_INPUT,
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__(reason)
+        self.status = status
+        self.code = code
+        self.headers = dict(headers or {})
