@@ -1,0 +1,114 @@
+"""Who is measured.
+
+In: nothing. Out: `CONTENDERS` by name. Never: how they are measured.
+"""
+
+import sys
+from collections.abc import Callable, Mapping
+
+from graph.settings import Settings
+from tests.bench import node
+from tests.bench.questions import Question
+from tests.bench.servers import Contender, Setting
+
+REFERENCE = "raw"
+"""What ratios are to."""
+
+
+def uvicorn(application: str) -> Callable[[Setting, int], list[str]]:
+    """One uvicorn process with the loop and the parser that ours uses."""
+    options = ["--factory", application, "--no-access-log", "--log-level", "warning"]
+    options += ["--loop", "uvloop", "--http", "httptools"]
+    return lambda _, port: [sys.executable, "-m", "uvicorn", *options, "--port", str(port)]
+
+
+def ours(setting: Setting, port: int) -> list[str]:
+    """The command that people run; naming the models keeps it from building the shipped data."""
+    database = f"sqlite:///{setting.database}"
+    return [
+        sys.executable,
+        "-m",
+        "graph",
+        "serve",
+        "--port",
+        str(port),
+        "--database",
+        database,
+        "--models",
+        "graph.models",
+    ]
+
+
+def cache(size: int | None) -> Callable[[Setting, int], Mapping[str, str]]:
+    """The answer cache: of a size, or as it comes."""
+    return lambda _, __: {} if size is None else {"GRAPH_ANSWER_CACHE": str(size)}
+
+
+def no_cache() -> str | None:
+    """Why the answer cache cannot be measured."""
+    return None if "answer_cache" in Settings.model_fields else "there is no answer cache yet"
+
+
+def bare(sqlite: str) -> Callable[[Setting, int], Mapping[str, str]]:
+    """The environment of the bare routes."""
+
+    def environment(setting: Setting, _: int) -> Mapping[str, str]:
+        database, answers = str(setting.database), str(setting.answers)
+        return {"BENCH_DATABASE": database, "BENCH_ANSWERS": answers, "BENCH_SQLITE": sqlite}
+
+    return environment
+
+
+def bare_path(question: Question) -> str:
+    """Where the bare routes answer: `/A1?first=1`."""
+    return f"/{question.name}?" + "&".join(f"{name}={value}" for name, value in question.variables.items())
+
+
+def databased(setting: Setting, port: int) -> Mapping[str, str]:
+    """The database and the port, for servers that read nothing else."""
+    return {"BENCH_DATABASE": str(setting.database), "BENCH_PORT": str(port)}
+
+
+def node_server(script: str) -> Callable[[Setting, int], list[str]]:
+    """A server of the Node family."""
+    return lambda _, __: [*node.command(), str(node.folder() / script)]
+
+
+BARE = uvicorn("tests.bench.bare:application")
+
+CONTENDERS = {
+    each.name: each
+    for each in (
+        Contender(
+            REFERENCE, "json_object on the interpreter's SQLite, bare route", BARE, bare("sqlite3"), bare_path
+        ),
+        Contender(
+            "raw-apsw", "json_object on the SQLite that ours uses, bare route", BARE, bare("apsw"), bare_path
+        ),
+        Contender("constant", "constant bytes, bare route", BARE, bare("constant"), bare_path),
+        Contender("ours", "spinoff-graph serve, answer cache off", ours, cache(0)),
+        Contender(
+            "ours-cached", "spinoff-graph serve, answer cache warm", ours, cache(None), missing=no_cache
+        ),
+        Contender(
+            "selectinload",
+            "Strawberry over SQLModel objects",
+            uvicorn("tests.bench.selectinload:application"),
+            databased,
+        ),
+        Contender(
+            "yoga",
+            "GraphQL Yoga with graphql-jit over node:sqlite",
+            node_server("yoga.mjs"),
+            databased,
+            missing=node.missing,
+        ),
+        Contender(
+            "mercurius",
+            "Mercurius with jit over node:sqlite",
+            node_server("mercurius.mjs"),
+            databased,
+            missing=node.missing,
+        ),
+    )
+}
