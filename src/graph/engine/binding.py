@@ -109,7 +109,7 @@ def store(dialect: Dialect, declared: sa.types.TypeEngine[Any], value: Any) -> A
         zoned = getattr(declared, "timezone", False) or getattr(getattr(declared, "impl", None), "timezone", False)
         value = utc(value) if zoned else utc(value).replace(tzinfo=None)
     processor = declared.dialect_impl(dialect.compiler).bind_processor(dialect.compiler)
-    return value if processor is None else processor(value)
+    return dialect.bind_stored(value if processor is None else processor(value))
 
 
 def page_size(value: Any) -> int:

@@ -1,50 +1,49 @@
 """What a GraphQL request asks, out of a query string or a JSON body.
 
-In: text or bytes. Out: `Parameters`, or `BadRequest` with a status and a reason.
-Never: a guess at what was meant.
+In: text or bytes. Out: `Parameters`, or `Refused` with a status and a reason.
+Never: a guess at what was meant. Of a key that a JSON object has twice, the last one counts.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from http import HTTPStatus
 from typing import Any
 
 import orjson
 
+from graph.serving.refusal import Refused
 
-class BadRequest(Exception):  # noqa: N818 - the name of the status
-    """A request that is not GraphQL over HTTP."""
-
-    def __init__(self, reason: str, status: HTTPStatus = HTTPStatus.BAD_REQUEST) -> None:
-        super().__init__(reason)
-        self.status = status
+# How deep variables may nest: what walks them recurses.
+DEEPEST = 64
 
 
 @dataclass(frozen=True)
 class Parameters:
-    """The parameters of a GraphQL request."""
+    """The parameters of a GraphQL request; the text may be named instead of sent."""
 
-    query: str
+    query: str | None
     operation_name: str | None = None
     variables: Mapping[str, Any] = field(default_factory=dict)
     extensions: Mapping[str, Any] = field(default_factory=dict)
+    document_id: str | None = None
 
 
 def read_json(body: bytes) -> Any:
-    """Read JSON; what is not JSON, or not UTF-8, is a bad request."""
+    """Read JSON; what is not JSON, or not UTF-8, is refused."""
     if not body.strip():
-        raise BadRequest("The body is empty: send a JSON object with a query.")
+        raise Refused("The body is empty: send a JSON object with a query.")
     try:
         return orjson.loads(body)
     except orjson.JSONDecodeError as error:
-        raise BadRequest(f"The body is not JSON: {error.msg}, line {error.lineno}, column {error.colno}.") from None
+        raise Refused(f"The body is not JSON: {error.msg}, line {error.lineno}, column {error.colno}.") from None
 
 
 def read_body(body: bytes) -> Parameters:
     """Read the parameters out of a JSON body."""
     read = read_json(body)
     if not isinstance(read, dict):
-        raise BadRequest("The body is JSON, but not an object with a query.")
+        raise Refused("The body is JSON, but not an object with a query.")
+    if body.count(b"{") + body.count(b"[") > DEEPEST:
+        check_depth(read)
     return checked(read)
 
 
@@ -53,27 +52,55 @@ def read_query(parameters: Mapping[str, str]) -> Parameters:
     found: dict[str, Any] = dict(parameters)
     for name in ("variables", "extensions"):
         if found.get(name):
-            try:
-                found[name] = orjson.loads(found[name])
-            except orjson.JSONDecodeError:
-                raise BadRequest(f"`{name}` is not JSON.") from None
+            found[name] = read_part(name, found[name])
         else:
             found.pop(name, None)
-    if found.get("operationName") == "":
-        found.pop("operationName")
+    for name in ("operationName", "documentId"):
+        if found.get(name) == "":
+            found.pop(name)
     return checked(found)
+
+
+def read_part(name: str, text: str) -> Any:
+    """Read one parameter that is JSON."""
+    try:
+        read = orjson.loads(text)
+    except orjson.JSONDecodeError:
+        raise Refused(f"`{name}` is not JSON.") from None
+    if text.count("{") + text.count("[") > DEEPEST:
+        check_depth(read)
+    return read
+
+
+def check_depth(read: Any) -> None:
+    """Refuse values nested too deeply for what will walk them; itself it walks level by level."""
+    level = [read]
+    for _ in range(DEEPEST + 2):
+        level = [
+            inner
+            for each in level
+            if isinstance(each, dict | list)
+            for inner in (each.values() if isinstance(each, dict) else each)
+        ]
+        if not level:
+            return
+    raise Refused(f"The values sent nest more than {DEEPEST} levels deep.")
 
 
 def checked(found: Mapping[str, Any]) -> Parameters:
     """Check the types of the parameters."""
-    query = found.get("query")
-    if not isinstance(query, str) or not query.strip():
-        raise BadRequest("`query` is missing: it is the text of a GraphQL document.")
-    name = found.get("operationName")
-    if name is not None and not isinstance(name, str):
-        raise BadRequest("`operationName` is not a string.")
+    texts = {key: found.get(key) for key in ("query", "operationName", "documentId")}
+    for key, value in texts.items():
+        if value is not None and not isinstance(value, str):
+            raise Refused(f"`{key}` is not a string.")
     objects = {key: found.get(key) for key in ("variables", "extensions")}
     for key, value in objects.items():
         if value is not None and not isinstance(value, dict):
-            raise BadRequest(f"`{key}` is not an object.")
-    return Parameters(query, name, objects["variables"] or {}, objects["extensions"] or {})
+            raise Refused(f"`{key}` is not an object.")
+    return Parameters(
+        texts["query"] or None,
+        texts["operationName"],
+        objects["variables"] or {},
+        objects["extensions"] or {},
+        texts["documentId"],
+    )

@@ -257,6 +257,10 @@ class Dialect(ABC):
     def bind_ids(self, ids: list[list[Any]]) -> Any:
         """Ids, each an entity's name and key values, as the driver takes them for `given_ids`."""
 
+    def bind_stored(self, value: Any) -> Any:
+        """A stored value as the driver takes it."""
+        return value
+
     @abstractmethod
     def bind_list(self, values: list[Any]) -> Any:
         """A list of stored values as the driver takes it for `among`."""

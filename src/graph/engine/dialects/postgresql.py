@@ -5,6 +5,7 @@ Case is folded by the fullest rules that the server brings: `pg_unicode_fast` (P
 """
 
 from collections.abc import Sequence
+from datetime import date, time
 from decimal import Decimal
 from typing import Any
 
@@ -57,6 +58,8 @@ TYPES: dict[Kind, str] = {
     Kind.JSON: "jsonb",
     Kind.BYTES: "bytea",
 }
+# Types whose values travel as text.
+CLOCKS = ("date", "time", "timestamp", "timestamptz")
 TEXTUAL = (Kind.STRING, Kind.ENUM)
 
 
@@ -183,8 +186,9 @@ class PostgreSQL(Dialect):
             case Function.COUNT_DISTINCT:
                 return Sql("count(DISTINCT {})", value)
             case Function.AVG:
-                # The same quotient of sum and count as elsewhere, not PostgreSQL's own of decimals.
-                return Sql("sum({0})::float8/nullif(count({0}),0)", value)
+                # Digits enough that the quotient of decimals is the nearest binary float.
+                digits = "" if field.kind is Kind.FLOAT else f"*1.{'0' * 20}"
+                return Sql(f"(sum({{0}}){digits}/nullif(count({{0}}),0))::float8", value)
             case Function.MIN | Function.MAX:
                 return Sql(f"{function.value}({{}})", self.comparable(field.kind, value) if field.kind in TEXTUAL else value)
             case _:
@@ -211,9 +215,13 @@ class PostgreSQL(Dialect):
 
     def reference(self, param: Param, name: str) -> Expression:
         """A cast parameter: the server must know the type before it sees the value."""
+        given = sa.bindparam(name, type_=sa.types.NullType())
         if param.encoding is Encoding.TERMS and not self.indexed:
-            return Sql("({}::text[])", sa.bindparam(name, type_=sa.types.NullType()))
-        return Sql(f"({{}}::{sql_type(param)})", sa.bindparam(name, type_=sa.types.NullType()))
+            return Sql("({}::text[])", given)
+        wanted = sql_type(param)
+        if wanted.removesuffix("[]") in CLOCKS:
+            return Sql(f"({{}}::text{'[]' if wanted.endswith('[]') else ''}::{wanted})", given)
+        return Sql(f"({{}}::{wanted})", given)
 
     def given_ids(self, ids: Expression) -> tuple[sa.FromClause, Expression, Expression, KeyPart]:
         """Elements of a JSON array, each an array of an entity's name and key values."""
@@ -264,6 +272,10 @@ class PostgreSQL(Dialect):
     def bind_decimal(self, field: Field, function: Function | None, operator: Operator | None, value: Decimal) -> Any:
         """Decimals as they are; means are compared as binary floats."""
         return float(value) if function is Function.AVG else value
+
+    def bind_stored(self, value: Any) -> Any:
+        """Dates and times as text: asyncpg takes the last day that Python knows for the end of time."""
+        return value.isoformat() if isinstance(value, date | time) else value
 
     def bind_list(self, values: list[Any]) -> Any:
         """A list."""

@@ -1,0 +1,103 @@
+"""Answers known by a tag: asked again, they are confirmed or given without running anything.
+
+In: a database that never changes in place, parameters. Out: strong ETags, answers kept in memory.
+Never: a tag for errors, for mutations, or for what a deployment's own resolvers answered.
+"""
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+import orjson
+from graphql import OperationType
+
+from graph.engine.execute import Database, Unavailable
+from graph.engine.pipeline import Answer
+
+# The root fields beside entities whose values change with the data or the schema alone.
+FIXED = frozenset({"__schema", "__type", "dataset"})
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An answer as it is sent: packed or not."""
+
+    body: bytes
+    encoding: str | None
+
+
+class Tags:
+    """Makes the tag of an answer out of the data's version, the schema's, the operation and its variables."""
+
+    def __init__(self, database: Database, schema_text: str, *, immutable: bool) -> None:
+        self.database = database
+        self.schema = sha256(schema_text.encode()).digest()
+        self.immutable = immutable
+
+    async def generation(self) -> bytes | None:
+        """Which data is being served; None where that can change without a sign."""
+        if not self.immutable:
+            return None
+        try:
+            found = await self.database.describe()
+        except Unavailable:
+            return None
+        return f"{found.version} {found.built_at}".encode() if found.built_at else None
+
+    def tag(self, generation: bytes, text: str, name: str | None, variables: Mapping[str, Any], media_type: str) -> str:
+        """The tag of an answer, without quotes; lengths keep the parts apart."""
+        digest = sha256(self.schema)
+        asked = orjson.dumps([name, variables, media_type], option=orjson.OPT_NON_STR_KEYS)
+        for part in (generation, asked, text.encode("utf-8", "surrogatepass")):
+            digest.update(b"%d " % len(part))
+            digest.update(part)
+        return digest.hexdigest()[:32]
+
+
+def is_fixed(answer: Answer) -> bool:
+    """Whether the same request would be answered the same as long as the data is."""
+    return (
+        answer.executed
+        and not answer.errors
+        and answer.operation is OperationType.QUERY
+        and answer.delegated <= FIXED
+    )
+
+
+def matched(header: str | None, tag: str) -> str | None:
+    """The tag that a client has already, as it named it: each encoding of an answer has a tag of its own."""
+    if not header:
+        return None
+    for each in header[:4000].split(","):
+        given = each.strip().removeprefix("W/").strip('"')
+        if given.partition("-")[0] == tag:
+            return given
+    return None
+
+
+class AnswerCache:
+    """The answers used last, bounded in bytes."""
+
+    def __init__(self, size: int) -> None:
+        self.size = size
+        self.held = 0
+        self.answers: OrderedDict[tuple[str, str | None], Kept] = OrderedDict()
+
+    def find(self, tag: str, encoding: str | None) -> Kept | None:
+        """The answer of a tag for clients that like an encoding."""
+        found = self.answers.get((tag, encoding))
+        if found is not None:
+            self.answers.move_to_end((tag, encoding))
+        return found
+
+    def keep(self, tag: str, encoding: str | None, answer: Kept) -> None:
+        """Keep an answer, unless it would take more than an eighth of the room."""
+        if len(answer.body) * 8 > self.size or (tag, encoding) in self.answers:
+            return
+        self.answers[(tag, encoding)] = answer
+        self.held += len(answer.body)
+        while self.held > self.size:
+            _, dropped = self.answers.popitem(last=False)
+            self.held -= len(dropped.body)

@@ -1,0 +1,53 @@
+"""An HTTP request → the parameters of a GraphQL request.
+
+In: a Starlette request. Out: `Parameters`, or `Refused`. Never: more of a body in memory than is allowed.
+"""
+
+from http import HTTPStatus
+
+from starlette.requests import Request
+
+from graph.serving.negotiation import JSON
+from graph.serving.parameters import Parameters, read_body, read_query
+from graph.serving.refusal import Refused
+
+METHODS = "GET, HEAD, OPTIONS, POST"
+
+
+async def read_request(request: Request, max_body: int) -> Parameters:
+    """Read what a request asks: the query string of a GET, the body of a POST."""
+    if request.method in ("GET", "HEAD"):
+        return read_query(request.query_params)
+    if request.method != "POST":
+        raise Refused(
+            f"{request.method} is not served here.", HTTPStatus.METHOD_NOT_ALLOWED, headers={"Allow": METHODS}
+        )
+    check_content_type(request.headers.get("content-type"))
+    encoding = request.headers.get("content-encoding", "identity").strip().lower()
+    if encoding != "identity":
+        raise Refused(
+            "Send the body as it is, without Content-Encoding.",
+            HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+            headers={"Accept-Encoding": "identity"},
+        )
+    return read_body(await whole_body(request, max_body))
+
+
+async def whole_body(request: Request, max_body: int) -> bytes:
+    """The body, as long as it is not too large."""
+    chunks: list[bytes] = []
+    size = 0
+    async for chunk in request.stream():
+        size += len(chunk)
+        if size > max_body:
+            raise Refused(f"The body is larger than {max_body} bytes.", HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+        chunks.append(chunk)
+    return b"".join(chunks)
+
+
+def check_content_type(given: str | None) -> None:
+    """Refuse any media type but JSON in UTF-8: forms and plain text can be sent by pages of other sites."""
+    name, *parameters = (part.strip().lower() for part in (given or "").split(";"))
+    charsets = [each.removeprefix("charset=").strip('"') for each in parameters if each.startswith("charset=")]
+    if name != JSON or any(charset not in ("utf-8", "utf8") for charset in charsets):
+        raise Refused("Send the body as application/json in UTF-8.", HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
