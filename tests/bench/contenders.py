@@ -23,20 +23,9 @@ def uvicorn(application: str) -> Callable[[Setting, int], list[str]]:
 
 
 def ours(setting: Setting, port: int) -> list[str]:
-    """The command that people run; naming the models keeps it from building the shipped data."""
+    """The command that people run."""
     database = f"sqlite:///{setting.database}"
-    return [
-        sys.executable,
-        "-m",
-        "graph",
-        "serve",
-        "--port",
-        str(port),
-        "--database",
-        database,
-        "--models",
-        "graph.models",
-    ]
+    return [sys.executable, "-m", "graph", "serve", "--port", str(port), "--database", database]
 
 
 def cache(size: int | None) -> Callable[[Setting, int], Mapping[str, str]]:

@@ -16,8 +16,11 @@ from sqlalchemy import Connection, Table, create_engine, insert, text
 
 from graph.dataset.layout import data_files
 from graph.dataset.publishing import DATASET
+from graph.dataset.searching import create_search
 from graph.dataset.storing import create_tables
+from graph.dataset.versions import version_of
 from graph.models import MODELS
+from graph.packaged import data_folder
 
 Row = dict[str, Any]
 
@@ -25,6 +28,8 @@ SPINOFFS = 50
 ROUNDS = ("Seed", "Series A", "Series B")
 FACILITIES = ("MANUFACTURING", "LABORATORY")
 BATCH = 10_000
+SEARCHED = 100_000
+"""The most companies that the search index is made for: the build gathers its texts in memory."""
 
 
 def generate(path: Path, companies: int) -> None:
@@ -36,12 +41,12 @@ def generate(path: Path, companies: int) -> None:
         create_tables(connection, files)
         for name, rows in all_rows(companies):
             fill(connection, tables[name], rows)
+        if companies <= SEARCHED:
+            create_search(connection, MODELS)
         DATASET.create(connection)
-        about = {
-            "version": f"bench-{companies}",
-            "built_at": "2024-01-01T00:00:00+00:00",
-            "counts": json.dumps({}),
-        }
+        # The shipped data's version: `serve` builds nothing in the place of a database that has it.
+        version = version_of(data_folder())
+        about = {"version": version, "built_at": "2024-01-01T00:00:00+00:00", "counts": json.dumps({})}
         connection.execute(insert(DATASET), about)
     with engine.begin() as connection:
         connection.execute(text("ANALYZE"))

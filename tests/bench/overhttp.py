@@ -74,5 +74,5 @@ def load(server: Server, question: Question, effort: Effort, *, first: bool) -> 
     """Load one server with one question; before the first time, warm it up."""
     wanted = (server.url(question), body_of(question), server.sizes[question.name])
     if first:
-        effort.generate(*wanted, WARM_UP, effort.connections)
+        effort.generate(*wanted, min(WARM_UP, effort.seconds), effort.connections)
     return effort.generate(*wanted, effort.seconds, effort.connections)
