@@ -10,11 +10,10 @@ import sys
 from collections.abc import AsyncIterator, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
+from functools import cache
 from pathlib import Path
-from typing import Any
 
 import strawberry
-from graphql import ExecutionResult
 from sqlalchemy import make_url
 from sqlmodel import SQLModel
 from starlette.applications import Starlette
@@ -34,7 +33,8 @@ from graph.engine.limits import Limits
 from graph.models import MODELS
 from graph.packaged import data_folder
 from graph.serving.health import health_routes
-from graph.serving.http import GraphQLEndpoint
+from graph.serving.resolving import Resolver
+from graph.serving.wiring import make_endpoint
 from graph.settings import Settings
 
 Models = Iterable[type[SQLModel]]
@@ -73,15 +73,12 @@ def build_app(
     url = database or settings.database or default_database(settings)
     source, dialect = open_database(url, settings, own=models is None and settings.models is None)
 
-    async def resolve(text: str, variables: dict[str, Any], name: str | None, context: Any) -> ExecutionResult:
-        result = await made.execute(text, variables, context, operation_name=name)
-        return ExecutionResult(result.data, result.errors, result.extensions)
+    core = core_schema(made)
+    engine = Engine(catalogue, core, dialect, source, Resolver(made, core), limits_of(settings), settings.sql_seconds)
+    sdl = cache(made.as_str)
 
-    engine = Engine(catalogue, core_schema(made), dialect, source, resolve, limits_of(settings), settings.sql_seconds)
-    sdl = f"{made.as_str()}\n"
-
-    async def schema_text(_: Request) -> Response:
-        return PlainTextResponse(sdl, headers={"Cache-Control": "no-cache"})
+    def schema_text(_: Request) -> Response:
+        return PlainTextResponse(f"{sdl()}\n", headers={"Cache-Control": "no-cache"})
 
     async def home(request: Request) -> Response:
         return RedirectResponse(f"{request.scope.get('root_path', '')}/graphiql")
@@ -93,7 +90,7 @@ def build_app(
 
     return Starlette(
         routes=[
-            Route("/graphql", GraphQLEndpoint(engine, settings.max_body)),
+            Route("/graphql", make_endpoint(engine, sdl, settings, immutable=never_changes(source))),
             Route("/schema.graphql", schema_text),
             Route("/", home),
             *health_routes(source),
@@ -101,6 +98,11 @@ def build_app(
         ],
         lifespan=lifespan,
     )
+
+
+def never_changes(database: Database) -> bool:
+    """Whether a database's content is the same until another file takes its place."""
+    return isinstance(database, SQLiteDatabase) and database.immutable
 
 
 def open_database(url: str, settings: Settings, *, own: bool) -> tuple[Database, Dialect]:

@@ -29,7 +29,12 @@ from graph.search_text import folded
 from graph.engine.execute import DeadlineExceeded, Description, Job, Outcome, Unavailable
 
 # How many steps of SQLite's machine pass between two looks at the clock.
-STEPS = 20_000
+STEPS = 5_000
+# Statements that took no longer than this, in seconds, are run on the event loop,
+QUICK = 0.000_5
+# and sent to a thread after all when they take this long there.
+PATIENCE = 0.003
+KEPT = 2_000
 PUBLISHED = "SELECT 1 FROM sqlite_master WHERE type='table' AND name='dataset'"
 SEARCH = "SELECT 1 FROM sqlite_master WHERE name='search' AND sql LIKE '%fts5(entity%'"
 DESCRIPTION = "SELECT version, built_at, counts FROM dataset"
@@ -99,9 +104,19 @@ class SQLiteDatabase:
         self.local = threading.local()
         self.readers: set[Reader] = set()
         self.pool = ThreadPoolExecutor(threads, thread_name_prefix="sqlite")
+        self.quick: set[str] = set()
         self.described: tuple[Identity, Description] | None = None
 
     async def run(self, jobs: Sequence[Job], seconds: float) -> list[Outcome]:
+        """Run statements: here those that were quick the last time, since a thread costs more than they do."""
+        if all(job.sql in self.quick for job in jobs):
+            outcomes = self.run_here(jobs, min(seconds, PATIENCE))
+            if not any(isinstance(outcome, DeadlineExceeded) for outcome in outcomes):
+                return outcomes
+            self.quick.difference_update(job.sql for job in jobs)
+        return await self.run_aside(jobs, seconds)
+
+    async def run_aside(self, jobs: Sequence[Job], seconds: float) -> list[Outcome]:
         """Run statements on a thread; when nobody waits any more, the statement stops."""
         stop = threading.Event()
         future = asyncio.get_running_loop().run_in_executor(self.pool, self.run_here, jobs, seconds, stop)
@@ -115,11 +130,22 @@ class SQLiteDatabase:
         """Run statements on this thread's connection."""
         try:
             reader = self.reader()
-            reader.deadline = time.monotonic() + seconds
+            started = time.monotonic()
+            reader.deadline = started + seconds
             reader.stop = stop
-            return reader.run(jobs)
+            outcomes = reader.run(jobs)
+            if stop is not None:
+                self.remember(jobs, time.monotonic() - started)
+            return outcomes
         except (apsw.Error, OSError) as error:
             return [Unavailable(str(error))] * len(jobs)
+
+    def remember(self, jobs: Sequence[Job], seconds: float) -> None:
+        """Keep which statements are quick, of those used last."""
+        if len(self.quick) >= KEPT:
+            self.quick.clear()
+        if seconds < QUICK:
+            self.quick.update(job.sql for job in jobs)
 
     async def describe(self) -> Description:
         """What the database says of its data, read again only when another file has taken its place."""
