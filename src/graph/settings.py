@@ -15,21 +15,56 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="GRAPH_", frozen=True, extra="ignore")
 
     host: str = Field(default="127.0.0.1", description="The address to listen on.")
-    port: int = Field(default=8000, ge=0, le=65535, description="The port to listen on; 0 for any that is free.")
+    port: int = Field(
+        default=8000, ge=0, le=65535, description="The port to listen on; 0 for any that is free."
+    )
     workers: int = Field(default=1, ge=1, le=256, description="How many processes answer.")
     database: str | None = Field(
-        default=None, description="The database's URL; built from the data in the user's cache folder where none is given."
+        default=None,
+        description="The database's URL; built from the data in the user's cache folder where none is given.",
     )
-    data: Path | None = Field(default=None, description="The data folder; the one that ships with the package by default.")
+    data: Path | None = Field(
+        default=None, description="The data folder; the one that ships with the package by default."
+    )
     models: str | None = Field(
-        default=None, description="An importable module of SQLModel classes to serve instead of the ecosystem's."
+        default=None,
+        description="An importable module of SQLModel classes to serve instead of the ecosystem's.",
     )
-    threads: int = Field(default=4, ge=1, le=64, description="How many threads of a process read the database.")
+    threads: int = Field(
+        default=4, ge=1, le=64, description="How many threads of a process read the database."
+    )
     sql_seconds: float = Field(default=10.0, gt=0, description="How long the SQL of one request may take.")
+    request_seconds: float = Field(
+        default=30.0, gt=0, description="How long one request may take, its body included."
+    )
+    answer_cache: int = Field(
+        default=33_554_432,
+        ge=0,
+        description="How many bytes of answers a process keeps to give again; 0 for none.",
+    )
+    cache_control: str = Field(
+        default="no-cache",
+        description="The Cache-Control of answers without errors, such as `public, max-age=60`.",
+    )
+    documents: Path | None = Field(
+        default=None,
+        description="Trusted documents: a folder of .graphql files, or a manifest of Relay's or Apollo's.",
+    )
+    only_trusted: bool = Field(default=False, description="Answer trusted documents alone.")
     max_body: int = Field(default=262_144, ge=1024, description="The largest request body, in bytes.")
     max_tokens: int = Field(default=4_000, ge=10, description="The most tokens of a document.")
     max_depth: int = Field(default=24, ge=1, description="How deep an operation may nest.")
-    max_aliases: int = Field(default=200, ge=0, description="The most aliases of an operation, fragments counted where they are spread.")
-    max_directives: int = Field(default=100, ge=0, description="The most directives of an operation, counted likewise.")
-    max_fields: int = Field(default=2_000, ge=1, description="The most fields of an operation, counted likewise.")
-    max_cost: int = Field(default=10_000_000, ge=1, description="The most rows that an operation could read, by its page sizes.")
+    max_aliases: int = Field(
+        default=200,
+        ge=0,
+        description="The most aliases of an operation, fragments counted where they are spread.",
+    )
+    max_directives: int = Field(
+        default=100, ge=0, description="The most directives of an operation, counted likewise."
+    )
+    max_fields: int = Field(
+        default=2_000, ge=1, description="The most fields of an operation, counted likewise."
+    )
+    max_cost: int = Field(
+        default=10_000_000, ge=1, description="The most rows that an operation could read, by its page sizes."
+    )

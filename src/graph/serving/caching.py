@@ -4,8 +4,9 @@ In: a database that never changes in place, parameters. Out: strong ETags, answe
 Never: a tag for errors, for mutations, or for what a deployment's own resolvers answered.
 """
 
+import asyncio
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -31,24 +32,32 @@ class Kept:
 class Tags:
     """Makes the tag of an answer out of the data's version, the schema's, the operation and its variables."""
 
-    def __init__(self, database: Database, schema_text: str, *, immutable: bool) -> None:
+    def __init__(self, database: Database, schema_text: Callable[[], str], *, immutable: bool) -> None:
         self.database = database
-        self.schema = sha256(schema_text.encode()).digest()
+        self.schema_text = schema_text
+        self.schema: bytes | None = None
         self.immutable = immutable
 
-    async def generation(self) -> bytes | None:
-        """Which data is being served; None where that can change without a sign."""
+    async def generation(self, text: str) -> bytes | None:
+        """Which data a document would be answered from; None where that can change without a sign."""
         if not self.immutable:
             return None
+        if self.schema is None:
+            self.schema = sha256((await asyncio.to_thread(self.schema_text)).encode()).digest()
         try:
             found = await self.database.describe()
         except Unavailable:
             return None
-        return f"{found.version} {found.built_at}".encode() if found.built_at else None
+        if found.built_at is None:
+            return None
+        # Servers that built the same data apart agree on everything else.
+        return f"{found.version} {found.built_at if 'builtAt' in text else ''}".encode()
 
-    def tag(self, generation: bytes, text: str, name: str | None, variables: Mapping[str, Any], media_type: str) -> str:
+    def tag(
+        self, generation: bytes, text: str, name: str | None, variables: Mapping[str, Any], media_type: str
+    ) -> str:
         """The tag of an answer, without quotes; lengths keep the parts apart."""
-        digest = sha256(self.schema)
+        digest = sha256(self.schema or b"")
         asked = orjson.dumps([name, variables, media_type], option=orjson.OPT_NON_STR_KEYS)
         for part in (generation, asked, text.encode("utf-8", "surrogatepass")):
             digest.update(b"%d " % len(part))

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-import brotli
+import brotli  # type: ignore[import-untyped] # it has no types
 
 if TYPE_CHECKING or sys.version_info < (3, 14):
     from backports import zstd
@@ -36,8 +36,7 @@ def pack_zstd(body: bytes) -> bytes:
 
 def pack_brotli(body: bytes) -> bytes:
     """Pack as Brotli."""
-    packed: bytes = brotli.compress(body, quality=4)
-    return packed
+    return bytes(brotli.compress(body, quality=4))
 
 
 # The best first, of those that a client likes equally.

@@ -62,7 +62,9 @@ class Documents:
     def sent(self, text: str, named: str | None) -> str:
         """Check a text that was sent, and keep it where the client also sent its hash."""
         if self.only_trusted and text not in self.texts:
-            raise Refused("Only trusted documents are answered here.", HTTPStatus.FORBIDDEN, Code.DOCUMENT_NOT_TRUSTED)
+            raise Refused(
+                "Only trusted documents are answered here.", HTTPStatus.FORBIDDEN, Code.DOCUMENT_NOT_TRUSTED
+            )
         if named is not None:
             if sha256(text.encode()).hexdigest() != named:
                 raise Refused("The hash of the persisted query is not that of its text.")
@@ -119,7 +121,9 @@ def read_trusted(path: Path) -> dict[str, str]:
     except (OSError, UnicodeDecodeError) as error:
         raise ManifestError(f"trusted documents cannot be read: {error}") from error
     if not found:
-        raise ManifestError(f"{path} has no trusted documents: give a manifest, or a folder of .graphql files")
+        raise ManifestError(
+            f"{path} has no trusted documents: give a manifest, or a folder of .graphql files"
+        )
     return {sha256(text.encode()).hexdigest(): text for text in found.values()} | found
 
 

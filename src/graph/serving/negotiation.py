@@ -52,4 +52,6 @@ def negotiate(accept: str | None) -> Accepted | None:
 
 def wants_html(accept: str | None) -> bool:
     """Whether this is a browser that would rather see a page."""
-    return accept is not None and any(name == HTML and quality > 0 for quality, _, name in ranges(accept)) and JSON not in accept and GRAPHQL not in accept
+    if accept is None or JSON in accept or GRAPHQL in accept:
+        return False
+    return any(name == HTML and quality > 0 for quality, _, name in ranges(accept))

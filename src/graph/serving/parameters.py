@@ -34,7 +34,9 @@ def read_json(body: bytes) -> Any:
     try:
         return orjson.loads(body)
     except orjson.JSONDecodeError as error:
-        raise Refused(f"The body is not JSON: {error.msg}, line {error.lineno}, column {error.colno}.") from None
+        raise Refused(
+            f"The body is not JSON: {error.msg}, line {error.lineno}, column {error.colno}."
+        ) from None
 
 
 def read_body(body: bytes) -> Parameters:

@@ -48,6 +48,8 @@ async def whole_body(request: Request, max_body: int) -> bytes:
 def check_content_type(given: str | None) -> None:
     """Refuse any media type but JSON in UTF-8: forms and plain text can be sent by pages of other sites."""
     name, *parameters = (part.strip().lower() for part in (given or "").split(";"))
-    charsets = [each.removeprefix("charset=").strip('"') for each in parameters if each.startswith("charset=")]
+    charsets = [
+        each.removeprefix("charset=").strip('"') for each in parameters if each.startswith("charset=")
+    ]
     if name != JSON or any(charset not in ("utf-8", "utf8") for charset in charsets):
         raise Refused("Send the body as application/json in UTF-8.", HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
