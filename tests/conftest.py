@@ -11,6 +11,8 @@ from tests.differential.arena import Arenas
 from tests.differential.postgresql import PostgreSQLServer
 from tests.differential.served import Backend, SQLiteFiles
 
+pytest_plugins = ("tests.refresh",)
+
 POSTGRESQL = pytest.param("postgresql", marks=pytest.mark.postgresql)
 
 

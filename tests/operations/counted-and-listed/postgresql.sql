@@ -1,0 +1,52 @@
+-- groups
+SELECT convert_to((
+  SELECT concat(
+    '{"nodes":',concat('[',string_agg(page_11.nodes,',' ORDER BY page_11.k0 DESC NULLS LAST,page_11.k1,page_11.k2),']'),'}') AS anon_1
+  FROM (
+    SELECT concat(
+      '{"label":',coalesce(to_json(groups_3.label)::text,'null'),
+      ',"statedCount":',CASE WHEN (groups_3.stated_count_as_printed IS NOT NULL OR groups_3.stated_count_qualifier IS NOT NULL OR groups_3.stated_count_unit IS NOT NULL) THEN concat(
+        '{"asPrinted":',coalesce(to_json(groups_3.stated_count_as_printed)::text,'null'),
+        ',"low":',coalesce('"'||trim_scale(groups_3.stated_count_low::numeric)::text||'"','null'),
+        ',"qualifier":',coalesce(to_json(groups_3.stated_count_qualifier::text)::text,'null'),
+        ',"unit":',coalesce(to_json(groups_3.stated_count_unit)::text,'null'),'}') ELSE 'null' END,
+      ',"members":',(
+        SELECT concat(
+          '{"totalCount":',(
+            SELECT count(*) AS count_1
+            FROM membership AS members_link_8
+            JOIN organization AS members_7 ON members_7.id = members_link_8.organization_id
+            WHERE groups_3.id = members_link_8.group_id
+          ),
+          ',"nodes":',concat('[',string_agg(page_6.nodes,','),']'),'}') AS anon_2
+        FROM (
+          SELECT concat(
+            '{"name":',coalesce(to_json(members_4.name)::text,'null'),'}') AS nodes
+          FROM membership AS members_link_5
+          JOIN organization AS members_4 ON members_4.id = members_link_5.organization_id
+          WHERE groups_3.id = members_link_5.group_id
+          ORDER BY members_link_5.organization_id COLLATE "C"
+          LIMIT ($1::bigint)
+        ) AS page_6
+      ),
+      ',"subsetOf":',coalesce((
+        SELECT concat(
+          '{"label":',coalesce(to_json("subsetOf_9".label)::text,'null'),'}') AS anon_3
+        FROM "group" AS "subsetOf_9"
+        WHERE "subsetOf_9".id = groups_3.subset_of_id
+      ),'null'),
+      ',"place":',coalesce((
+        SELECT concat(
+          '{"name":',coalesce(to_json(place_10.name)::text,'null'),'}') AS anon_4
+        FROM place AS place_10
+        WHERE place_10.id = groups_3.place_id
+      ),'null'),'}') AS nodes, keyed_2.k0 AS k0, keyed_2.k1 AS k1, keyed_2.k2 AS k2
+    FROM (
+      SELECT groups_1.id AS p0, groups_1.stated_count_low AS k0, groups_1.label COLLATE "C" AS k1, groups_1.id COLLATE "C" AS k2
+      FROM "group" AS groups_1
+      ORDER BY groups_1.stated_count_low DESC NULLS LAST, groups_1.label COLLATE "C", groups_1.id COLLATE "C"
+      LIMIT ($1::bigint)
+    ) AS keyed_2
+    JOIN "group" AS groups_3 ON groups_3.id=keyed_2.p0
+  ) AS page_11
+),'UTF8') AS answer;

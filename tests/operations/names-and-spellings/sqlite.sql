@@ -1,0 +1,37 @@
+-- names
+SELECT cast((
+  SELECT concat(
+    '{"nodes":',concat('[',group_concat(page_7.nodes,',' ORDER BY page_7.k0,page_7.k1),']'),'}') AS anon_1
+  FROM (
+    SELECT concat(
+      '{"text":',json_quote(names_3.text),
+      ',"kind":',json_quote(names_3.kind),
+      ',"organization":',coalesce((
+        SELECT concat(
+          '{"__typename":',CASE WHEN organization_4.type='UNIVERSITY' THEN '"University"' WHEN organization_4.type='COMPANY' THEN '"Company"' ELSE '"Institution"' END,
+          ',"name":',json_quote(organization_4.name),'}') AS anon_2
+        FROM organization AS organization_4
+        WHERE organization_4.id = names_3.organization_id
+      ),'null'),
+      ',"citation":',coalesce((
+        SELECT concat(
+          '{"source":',coalesce((
+            SELECT concat(
+              '{"title":',json_quote(source_6.title),'}') AS anon_4
+            FROM source AS source_6
+            WHERE source_6.id = citation_5.source_id
+          ),'null'),
+          ',"locator":',json_quote(citation_5.locator),'}') AS anon_3
+        FROM citation AS citation_5
+        WHERE citation_5.id = names_3.citation_id
+      ),'null'),'}') AS nodes, keyed_2.k0 AS k0, keyed_2.k1 AS k1
+    FROM (
+      SELECT names_1.id AS p0, names_1.text AS k0, names_1.id AS k1
+      FROM name AS names_1
+      WHERE NOT coalesce((names_1.kind=:p1),false)
+      ORDER BY names_1.text, names_1.id
+      LIMIT :p2
+    ) AS keyed_2
+    JOIN name AS names_3 ON names_3.id=keyed_2.p0
+  ) AS page_7
+) as blob) AS answer;

@@ -1,0 +1,54 @@
+-- fundingRounds
+SELECT convert_to((
+  SELECT concat(
+    '{"totalCount":',(
+      SELECT count(*) AS count_1
+      FROM fundinground AS "fundingRounds_12"
+    ),
+    ',"nodes":',concat('[',string_agg(page_11.nodes,',' ORDER BY page_11.k0 DESC NULLS LAST,page_11.k1),']'),'}') AS anon_1
+  FROM (
+    SELECT concat(
+      '{"company":',coalesce((
+        SELECT concat(
+          '{"name":',coalesce(to_json(company_4.name)::text,'null'),'}') AS anon_2
+        FROM organization AS company_4
+        WHERE company_4.id = "fundingRounds_3".company_id AND company_4.type='COMPANY'
+      ),'null'),
+      ',"label":',coalesce(to_json("fundingRounds_3".label)::text,'null'),
+      ',"amount":',CASE WHEN ("fundingRounds_3".amount_as_printed IS NOT NULL OR "fundingRounds_3".amount_qualifier IS NOT NULL OR "fundingRounds_3".amount_unit IS NOT NULL) THEN concat(
+        '{"asPrinted":',coalesce(to_json("fundingRounds_3".amount_as_printed)::text,'null'),
+        ',"low":',coalesce('"'||trim_scale("fundingRounds_3".amount_low::numeric)::text||'"','null'),
+        ',"high":',coalesce('"'||trim_scale("fundingRounds_3".amount_high::numeric)::text||'"','null'),
+        ',"currency":',coalesce(to_json("fundingRounds_3".amount_currency)::text,'null'),'}') ELSE 'null' END,
+      ',"closed":',CASE WHEN ("fundingRounds_3".closed_as_printed IS NOT NULL OR "fundingRounds_3".closed_precision IS NOT NULL) THEN concat(
+        '{"asPrinted":',coalesce(to_json("fundingRounds_3".closed_as_printed)::text,'null'),
+        ',"earliest":',coalesce('"'||"fundingRounds_3".closed_earliest::text||'"','null'),
+        ',"latest":',coalesce('"'||"fundingRounds_3".closed_latest::text||'"','null'),'}') ELSE 'null' END,
+      ',"investors":',(
+        SELECT concat(
+          '{"nodes":',concat('[',string_agg(page_10.nodes,',' ORDER BY page_10.k0,page_10.k1),']'),'}') AS anon_3
+        FROM (
+          SELECT concat(
+            '{"__typename":',CASE WHEN organizations_8.type='UNIVERSITY' THEN '"University"' WHEN organizations_8.type='COMPANY' THEN '"Company"' ELSE '"Institution"' END,
+            ',"name":',coalesce(to_json(organizations_8.name)::text,'null'),'}') AS nodes, keyed_7.k0 AS k0, keyed_7.k1 AS k1
+          FROM (
+            SELECT investors_5.id AS p0, investors_link_6.funding_round_id AS q0, investors_link_6.organization_id AS q1, investors_5.name COLLATE "C" AS k0, investors_link_6.organization_id COLLATE "C" AS k1
+            FROM investment AS investors_link_6
+            JOIN organization AS investors_5 ON investors_5.id = investors_link_6.organization_id
+            WHERE "fundingRounds_3".id = investors_link_6.funding_round_id
+            ORDER BY investors_5.name COLLATE "C", investors_link_6.organization_id COLLATE "C"
+            LIMIT ($1::bigint)
+          ) AS keyed_7
+          JOIN organization AS organizations_8 ON organizations_8.id=keyed_7.p0
+          JOIN investment AS link_9 ON link_9.funding_round_id=keyed_7.q0 AND link_9.organization_id=keyed_7.q1
+        ) AS page_10
+      ),'}') AS nodes, keyed_2.k0 AS k0, keyed_2.k1 AS k1
+    FROM (
+      SELECT "fundingRounds_1".id AS p0, "fundingRounds_1".amount_low AS k0, "fundingRounds_1".id COLLATE "C" AS k1
+      FROM fundinground AS "fundingRounds_1"
+      ORDER BY "fundingRounds_1".amount_low DESC NULLS LAST, "fundingRounds_1".id COLLATE "C"
+      LIMIT ($1::bigint)
+    ) AS keyed_2
+    JOIN fundinground AS "fundingRounds_3" ON "fundingRounds_3".id=keyed_2.p0
+  ) AS page_11
+),'UTF8') AS answer;
