@@ -68,13 +68,8 @@ def build_app(
     fields of your own. Raises SettingsError, and CatalogueError where the models cannot be served.
     """
     settings = settings or Settings()
-    catalogue = read_catalogue(models or configured_models(settings))
-    made = schema or api.build_schema(catalogue)
-    url = database or settings.database or default_database(settings)
-    source, dialect = open_database(url, settings, own=models is None and settings.models is None)
-
-    core = core_schema(made)
-    engine = Engine(catalogue, core, dialect, source, Resolver(made, core), limits_of(settings), settings.sql_seconds)
+    made, engine = build_engine(models, database, schema=schema, settings=settings)
+    source = engine.database
     sdl = cache(made.as_str)
 
     def schema_text(_: Request) -> Response:
@@ -103,6 +98,24 @@ def build_app(
 def never_changes(database: Database) -> bool:
     """Whether a database's content is the same until another file takes its place."""
     return isinstance(database, SQLiteDatabase) and database.immutable
+
+
+def build_engine(
+    models: Models | None = None,
+    database: str | None = None,
+    *,
+    schema: strawberry.Schema | None = None,
+    settings: Settings,
+) -> tuple[strawberry.Schema, Engine]:
+    """Build the schema and the engine that answers from a database."""
+    catalogue = read_catalogue(models or configured_models(settings))
+    made = schema or api.build_schema(catalogue)
+    core = core_schema(made)
+    url = database or settings.database or default_database(settings)
+    source, dialect = open_database(url, settings, own=models is None and settings.models is None)
+    resolver = Resolver(made, core)
+    limits, seconds, explains = limits_of(settings), settings.sql_seconds, settings.development
+    return made, Engine(catalogue, core, dialect, source, resolver, limits, seconds, explains=explains)
 
 
 def open_database(url: str, settings: Settings, *, own: bool) -> tuple[Database, Dialect]:

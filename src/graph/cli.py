@@ -1,9 +1,11 @@
-"""The commands: serve, build, check, schema.
+"""The commands: serve, build, check, schema, explain.
 
 In: words of a command line. Out: a server, a database, a report, an SDL; exit code 1 with a reason otherwise.
 Never: a traceback for what a person typed.
 """
 
+import asyncio
+import json
 import os
 from pathlib import Path
 from typing import Annotated, Any
@@ -13,8 +15,10 @@ from sqlalchemy import make_url
 from graphql import BreakingChange, build_schema as read_sdl, find_breaking_changes
 
 from graph import dataset
-from graph.app import SettingsError, build_schema, configured_models, default_database, sqlite_path
+from graph.app import SettingsError, build_engine, build_schema, configured_models, default_database, sqlite_path
 from graph.catalogue import CatalogueError
+from graph.engine import Request
+from graph.engine.errors import RequestRefused
 from graph.packaged import data_folder
 from graph.settings import Settings
 
@@ -52,10 +56,15 @@ def serve(
 ) -> None:
     """Build the database where it is missing or older than its data, then serve it."""
     settings = choose(host=host, port=port, workers=workers, database=database, data=data, models=models)
+    run_server(settings.model_copy(update={"database": prepare_database(settings)}))
+
+
+def prepare_database(settings: Settings) -> str:
+    """The URL of the database to serve; built first where it is the project's own and missing or older."""
     url = settings.database or default_database(settings)
     if settings.models is None and make_url(url).get_backend_name() == "sqlite":
         build_if_older(settings.data or data_folder(), sqlite_path(url))
-    run_server(settings.model_copy(update={"database": url}))
+    return url
 
 
 def build_if_older(folder: Path, path: Path) -> None:
@@ -108,6 +117,37 @@ def check(data: Data = None) -> None:
     for line in report.lines():
         typer.echo(line)
     raise typer.Exit(0 if report.ok else 1)
+
+
+@app.command()
+def explain(
+    file: Annotated[Path, typer.Argument(help="A GraphQL document.")],
+    database: Database = None,
+    data: Data = None,
+    models: Models = None,
+    variables: Annotated[str, typer.Option(help="The variables, as JSON.")] = "{}",
+    operation: Annotated[str | None, typer.Option(help="Which operation, where there are several.")] = None,
+) -> None:
+    """Print plan, SQL and query plan of an operation, with a warning for what will be slow."""
+    settings = choose(database=database, data=data, models=models)
+    prepare_database(settings)
+    try:
+        request = Request(file.read_text(encoding="utf-8"), operation, json.loads(variables))
+    except (OSError, ValueError) as error:
+        raise SettingsError(f"{file} or the variables cannot be read: {error}") from error
+    for line in asyncio.run(explained(settings, request)):
+        typer.echo(line)
+
+
+async def explained(settings: Settings, request: Request) -> list[str]:
+    """The lines of an explanation; SettingsError where the operation cannot run."""
+    _, engine = build_engine(settings=settings)
+    try:
+        return [line for each in await engine.explain(request) for line in each.lines()]
+    except RequestRefused as refused:
+        raise SettingsError(str(refused)) from None
+    finally:
+        await engine.database.close()
 
 
 @app.command()

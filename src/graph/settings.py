@@ -51,6 +51,9 @@ class Settings(BaseSettings):
         description="Trusted documents: a folder of .graphql files, or a manifest of Relay's or Apollo's.",
     )
     only_trusted: bool = Field(default=False, description="Answer trusted documents alone.")
+    development: bool = Field(
+        default=False, description="Tell clients that ask for it the plan, SQL and query plan of an operation."
+    )
     max_body: int = Field(default=262_144, ge=1024, description="The largest request body, in bytes.")
     max_tokens: int = Field(default=4_000, ge=10, description="The most tokens of a document.")
     max_depth: int = Field(default=24, ge=1, description="How deep an operation may nest.")

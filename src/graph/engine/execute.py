@@ -51,5 +51,8 @@ class Database(Protocol):
     async def explain(self, job: Job) -> list[str]:
         """The database's own plan of a statement, line by line."""
 
+    async def size(self, table: str) -> int:
+        """About how many rows a table has."""
+
     async def close(self) -> None:
         """Let go of every connection."""

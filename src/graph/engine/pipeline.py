@@ -21,6 +21,7 @@ from graph.engine.dialects.base import Dialect
 from graph.engine.document import Document, DocumentCache, coded
 from graph.engine.errors import Code, RequestRefused, failure, refuse
 from graph.engine.execute import Database, DeadlineExceeded, Job, Outcome
+from graph.engine.explaining import Explanation, explain
 from graph.engine.limits import Costs, CostWalk, Limits, check
 from graph.engine.prepared import Prepared, Preparer, RootField, at_field
 from graph.engine.response import make_response, splice
@@ -43,6 +44,8 @@ class Request:
     allowed: frozenset[OperationType] = frozenset({OperationType.QUERY, OperationType.MUTATION})
     context: Any = None
     id: str | None = None
+    # What to tell beside the data, under `extensions`: "cost", and "explain" where that is allowed.
+    wants: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -71,12 +74,15 @@ class Engine:
         resolve: Resolve,
         limits: Limits | None = None,
         seconds: float = 10.0,
+        *,
+        explains: bool = False,
     ) -> None:
         self.schema = schema
         self.database = database
         self.resolve = resolve
         self.limits = limits or Limits()
         self.seconds = seconds
+        self.explains = explains
         self.documents = DocumentCache(schema, self.limits)
         self.preparer = Preparer(catalogue, schema, dialect)
 
@@ -95,14 +101,37 @@ class Engine:
         outcomes, errors = await self.run(prepared, variables)
         others = await self.run_delegated(prepared, request, errors)
         fields = [(each.key, outcomes.get(each.key) or others.get(each.key) or b"null") for each in prepared.fields]
+        told = await self.told(request, prepared, variables, cost) if request.wants else None
         return Answer(
-            make_response(splice(fields), errors, request_id=request.id),
+            make_response(splice(fields), errors, told, request_id=request.id),
             executed=True,
             errors=tuple(errors),
             operation=operation.operation,
             cost=cost,
             delegated=prepared.elsewhere,
         )
+
+    async def told(
+        self, request: Request, prepared: Prepared, variables: Mapping[str, Any], cost: int
+    ) -> dict[str, Any]:
+        """What the client wants to be told beside the data."""
+        told: dict[str, Any] = {}
+        if "cost" in request.wants:
+            told["cost"] = {"estimated": cost, "limit": self.limits.cost}
+        if "explain" in request.wants and self.explains:
+            told["explain"] = [each.shown() for each in await explain(prepared, variables, self.database)]
+        return told
+
+    async def explain(self, request: Request) -> list[Explanation]:
+        """Plan, SQL and query plan of each root field; RequestRefused where the operation cannot run."""
+        document = self.documents.read(request.query)
+        operation = self.allowed_operation(document, request)
+        variables = self.read_variables(operation, request)
+        prepared = self.preparer.prepare(document, operation, variables)
+        refused = [each.refusal for each in prepared.fields if each.refusal is not None]
+        if refused:
+            raise RequestRefused(refused)
+        return await explain(prepared, variables, self.database)
 
     def allowed_operation(self, document: Document, request: Request) -> OperationDefinitionNode:
         """The operation that a request names, if its transport may run it."""

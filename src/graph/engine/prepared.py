@@ -30,6 +30,7 @@ from graph.engine.dialects.base import Dialect
 from graph.engine.document import Document
 from graph.engine.errors import Code, RequestRefused, failure
 from graph.engine.inputs import Guard, InputReader, observe
+from graph.engine.plan import Plan
 from graph.engine.planner import Planner
 from graph.engine.selection import Selection, SelectionReader
 from graph.engine.sql import Statement, compile_plan
@@ -43,6 +44,7 @@ class RootField:
 
     key: str
     selection: Selection
+    plan: Plan | None = None
     statement: Statement | None = None
     json: bytes | None = None
     refusal: GraphQLError | None = None
@@ -135,7 +137,7 @@ class Preparer:
             return RootField(selection.key, selection)
         try:
             plan = planner.make_plan(selection)
-            return RootField(selection.key, selection, compile_plan(self.catalogue, self.dialect, plan))
+            return RootField(selection.key, selection, plan, compile_plan(self.catalogue, self.dialect, plan))
         except RequestRefused as refused:
             return RootField(selection.key, selection, refusal=at_field(refused.errors[0], selection))
 

@@ -10,7 +10,8 @@ A row's JSON is joined from text, and a connection is a scalar subquery over a p
            FROM organization AS company_2 WHERE … ORDER BY company_2.id LIMIT :p1))
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import sqlalchemy as sa
@@ -60,6 +61,8 @@ class Statement:
     binds: tuple[Bind, ...]
     # The names of parameters by position, where the driver takes them so.
     positions: tuple[str, ...] = ()
+    # The table behind each alias.
+    tables: Mapping[str, str] = field(default_factory=dict)
 
 
 def compile_plan(catalogue: Catalogue, dialect: Dialect, plan: Plan) -> Statement:
@@ -68,7 +71,12 @@ def compile_plan(catalogue: Catalogue, dialect: Dialect, plan: Plan) -> Statemen
     text = writer.plan(plan)
     query = sa.select(dialect.answer(text).label("answer"))
     compiled = query.compile(dialect=dialect.compiler)
-    return Statement(str(compiled), tuple(writer.binds.values()), tuple(getattr(compiled, "positiontup", None) or ()))
+    return Statement(
+        str(compiled),
+        tuple(writer.binds.values()),
+        tuple(getattr(compiled, "positiontup", None) or ()),
+        writer.tables,
+    )
 
 
 class Writer:
@@ -79,6 +87,7 @@ class Writer:
         self.dialect = dialect
         self.binds: dict[Param, Bind] = {}
         self.aliases = 0
+        self.tables: dict[str, str] = {}
 
     def bind(self, param: Param) -> Expression:
         """A parameter of the statement; the same one for the same value."""
@@ -89,7 +98,9 @@ class Writer:
 
     def alias(self, table: sa.FromClause, name: str) -> sa.FromClause:
         """A name for a table in this statement, made from the link that leads to it."""
-        return table.alias(self.name(name))
+        alias = self.name(name)
+        self.tables[alias] = getattr(table, "name", "")
+        return table.alias(alias)
 
     def name(self, name: str) -> str:
         """A name that this statement does not have yet."""

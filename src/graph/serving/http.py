@@ -46,6 +46,11 @@ class Asked:
     encoding: str | None
     exchange: Exchange
 
+    @property
+    def wants(self) -> frozenset[str]:
+        """What the client wants to be told beside the data: the request's extensions that are true."""
+        return frozenset(name for name, value in self.parameters.extensions.items() if value is True)
+
 
 class GraphQLEndpoint:
     """Answers requests to `/graphql`."""
@@ -124,7 +129,8 @@ class GraphQLEndpoint:
 
     async def run(self, asked: Asked) -> Response | None:
         """Answer an operation: from what is known, or by the engine."""
-        generation = await self.tags.generation(asked.text)
+        # What is told about an operation, its cost say, is told anew each time.
+        generation = None if asked.wants else await self.tags.generation(asked.text)
         if generation is None:
             return await self.send(asked, await self.execute(asked))
         tag = self.tags.tag(
@@ -160,6 +166,7 @@ class GraphQLEndpoint:
             ANY if asked.request.method == "POST" else QUERIES,
             {"request": asked.request, "describe": self.engine.database.describe},
             asked.exchange.id,
+            asked.wants,
         )
         with Leaving(asked.request):
             answer = await self.engine.answer(operation)

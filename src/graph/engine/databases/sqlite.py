@@ -181,6 +181,18 @@ class SQLiteDatabase:
 
         return await asyncio.get_running_loop().run_in_executor(self.pool, here)
 
+    async def size(self, table: str) -> int:
+        """How many rows a table has, up to a hundred thousand."""
+
+        def here() -> int:
+            reader = self.reader()
+            reader.deadline = time.monotonic() + 5
+            quoted = table.replace('"', '""')
+            found = reader.connection.execute(f'SELECT count(*) FROM (SELECT 1 FROM "{quoted}" LIMIT 100000)').fetchone()
+            return int(found[0])
+
+        return await asyncio.get_running_loop().run_in_executor(self.pool, here)
+
     def identity(self) -> Identity:
         """What tells one file from another in the same place; OSError where there is none."""
         found = os.stat(self.path)
