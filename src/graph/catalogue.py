@@ -258,7 +258,7 @@ def read_entity(
     return Entity(
         name=name,
         table=table,
-        key=tuple(mapper.primary_key),
+        key=tuple(column for column in mapper.primary_key if isinstance(column, sa.Column)),
         attributes=MappingProxyType(read_attributes(mapper, mappers, edges, is_edge=is_edge)),
         description=described(mapper.class_),
         parent=parent,
@@ -277,11 +277,11 @@ def read_attributes(
     found: dict[str, Attribute] = {}
     composites = {value_columns(prop)[0].name: prop for prop in mapper.composites}
     in_values = {column.name for prop in mapper.composites for column in value_columns(prop)}
-    for key, column in in_order(mapper, mapper.columns):
+    for key, column in in_order(mapper.columns):
         if column.name in composites:
             value = read_value(mapper, composites[column.name])
             found[value.name] = value
-        elif column.name not in in_values and not hidden(mapper, key, column, is_edge=is_edge):
+        elif column.name not in in_values and not hidden(key, column, is_edge=is_edge):
             made = read_field(mapper, key, column)
             found[made.name] = made
     for rel in in_order_links(mapper):
@@ -294,18 +294,22 @@ def read_attributes(
     return found
 
 
-def in_order(mapper: Mapper[Any], columns: Any) -> list[tuple[str, sa.Column[Any]]]:
+def in_order(columns: Any) -> list[tuple[str, sa.Column[Any]]]:
     """Columns in the order of the class statement; a value type stands where it was declared."""
     return [(key, column) for key, column in columns.items() if isinstance(column, sa.Column)]
 
 
 def in_order_links(mapper: Mapper[Any]) -> list[RelationshipProperty[Any]]:
     """Relationships of the parent class first, each class's in the order of its statement."""
-    own = [rel for rel in mapper.relationships if not (mapper.inherits and rel.key in mapper.inherits.relationships)]
+    own = [
+        rel
+        for rel in mapper.relationships
+        if not (mapper.inherits and rel.key in mapper.inherits.relationships)
+    ]
     return [*(in_order_links(mapper.inherits) if mapper.inherits else ()), *own]
 
 
-def hidden(mapper: Mapper[Any], key: str, column: sa.Column[Any], *, is_edge: bool) -> bool:
+def hidden(key: str, column: sa.Column[Any], *, is_edge: bool) -> bool:
     """Whether a column stays behind a link or behind `id`."""
     if column.foreign_keys:
         return True
@@ -320,7 +324,7 @@ def read_field(mapper: Mapper[Any], key: str, column: sa.Column[Any]) -> Field:
     return Field(
         name=camel(key),
         kind=kind,
-        nullable=bool(column.nullable) or mapper.single and column not in set(mapper.inherits.columns),  # type: ignore[union-attr]
+        nullable=bool(column.nullable) or (mapper.single and column not in set(mapper.inherits.columns)),  # type: ignore[union-attr]
         column=column,
         choices=choices,
         description=info.description if info else column.comment,
@@ -349,7 +353,11 @@ def read_value(mapper: Mapper[Any], prop: CompositeProperty[Any]) -> Value:
     made = [read_field(mapper, key, column) for key, column in zip(keys, columns, strict=True)]
     members = {
         camel(name): Field(
-            camel(name), each.kind, member_nullable(prop.composite_class, name), each.column, each.choices,
+            camel(name),
+            each.kind,
+            member_nullable(prop.composite_class, name),
+            each.column,
+            each.choices,
             each.description,
         )
         for name, each in zip(names, made, strict=True)
@@ -362,11 +370,13 @@ def read_value(mapper: Mapper[Any], prop: CompositeProperty[Any]) -> Value:
         members=MappingProxyType(members),
         description=getattr(mapper.class_, "__embedded__", {}).get(prop.key) or prop.doc,
         type_description=described(prop.composite_class),
-        sum_rules={camel(name): SumRule(rule) for name, rule in getattr(prop.composite_class, "__sum__", {}).items()},
+        sum_rules={
+            camel(name): SumRule(rule) for name, rule in getattr(prop.composite_class, "__sum__", {}).items()
+        },
     )
 
 
-def member_nullable(value_type: type, name: str) -> bool:
+def member_nullable(value_type: Any, name: str) -> bool:
     """Whether a member of a value may be absent, by its annotation."""
     return type(None) in get_args(get_type_hints(value_type)[name])
 
@@ -391,7 +401,11 @@ KINDS: tuple[tuple[type[Any], Kind], ...] = (
 def kind_of(column: sa.Column[Any], owner: str) -> tuple[Kind, type[enum.Enum] | None]:
     """Tell what a column holds; CatalogueError for a type that no client could read."""
     declared = column.type
-    plain = declared.impl if isinstance(declared, sa.TypeDecorator) and not isinstance(declared, ExactDecimal) else declared
+    plain = (
+        declared.impl
+        if isinstance(declared, sa.TypeDecorator) and not isinstance(declared, ExactDecimal)
+        else declared
+    )
     if isinstance(plain, sa.Enum):
         return (Kind.ENUM, plain.enum_class) if plain.enum_class else (Kind.STRING, None)
     for sql_type, kind in KINDS:
@@ -402,7 +416,7 @@ def kind_of(column: sa.Column[Any], owner: str) -> tuple[Kind, type[enum.Enum] |
     raise CatalogueError(f"{owner}.{column.key}: columns of type {declared!r} cannot be served")
 
 
-def described(owner: type) -> str | None:
+def described(owner: Any) -> str | None:
     """The docstring that a class was written with; not one that a library made for it."""
     text = owner.__dict__.get("__doc__")
     return inspect.cleandoc(text) if text and not text.startswith(f"{owner.__name__}(") else None

@@ -11,11 +11,19 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from graphql import BreakingChange, find_breaking_changes
+from graphql import build_schema as read_sdl
 from sqlalchemy import make_url
-from graphql import BreakingChange, build_schema as read_sdl, find_breaking_changes
 
 from graph import dataset
-from graph.app import SettingsError, build_engine, build_schema, configured_models, default_database, sqlite_path
+from graph.app import (
+    SettingsError,
+    build_engine,
+    build_schema,
+    configured_models,
+    default_database,
+    sqlite_path,
+)
 from graph.catalogue import CatalogueError
 from graph.engine import Request
 from graph.engine.errors import RequestRefused
@@ -28,7 +36,9 @@ app = typer.Typer(
 
 Data = Annotated[Path | None, typer.Option("--data", help="The data folder; the one that ships by default.")]
 Database = Annotated[str | None, typer.Option("--database", help="The database's URL: sqlite:///path.")]
-Models = Annotated[str | None, typer.Option("--models", help="A module of SQLModel classes to serve instead.")]
+Models = Annotated[
+    str | None, typer.Option("--models", help="A module of SQLModel classes to serve instead.")
+]
 
 
 def main() -> None:
@@ -48,7 +58,9 @@ def choose(**given: Any) -> Settings:
 @app.command()
 def serve(
     host: Annotated[str | None, typer.Option(help="The address to listen on; 127.0.0.1 by default.")] = None,
-    port: Annotated[int | None, typer.Option(help="The port to listen on; 8000 by default, 0 for any.")] = None,
+    port: Annotated[
+        int | None, typer.Option(help="The port to listen on; 8000 by default, 0 for any.")
+    ] = None,
     workers: Annotated[int | None, typer.Option(help="How many processes answer; 1 by default.")] = None,
     database: Database = None,
     data: Data = None,
@@ -153,7 +165,9 @@ async def explained(settings: Settings, request: Request) -> list[str]:
 @app.command()
 def schema(
     models: Models = None,
-    check: Annotated[Path | None, typer.Option("--check", help="Compare with this file instead of printing.")] = None,
+    check: Annotated[
+        Path | None, typer.Option("--check", help="Compare with this file instead of printing.")
+    ] = None,
 ) -> None:
     """Print the schema, or compare it with a file and say which differences break clients."""
     sdl = f"{build_schema(configured_models(choose(models=models))).as_str()}\n"

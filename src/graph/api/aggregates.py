@@ -37,6 +37,11 @@ TEXTS = {
 Leaf = Callable[[Function, Field], Any]
 
 
+def measurable(entity: Entity) -> list[Field | Value]:
+    """What aggregates can be taken of: columns, and members of value types."""
+    return [*entity.fields, *entity.values]
+
+
 def kind_of(function: Function, field: Field) -> Kind:
     """What a function of a column is."""
     match function:
@@ -74,19 +79,25 @@ class AggregateTypes:
     def function_answer(self, entity: Entity, function: Function) -> type | None:
         """One function of each column that has it."""
         fields: list[StrawberryField] = []
-        for attribute in (*entity.fields, *entity.values):
+        for attribute in measurable(entity):
             if isinstance(attribute, Field):
                 if attribute.kind in ALLOWED[function]:
-                    fields.append(output(attribute.name, answer_leaf(function, attribute), attribute.description))
+                    fields.append(
+                        output(attribute.name, answer_leaf(function, attribute), attribute.description)
+                    )
             elif function is Function.SUM and attribute.sum_rules:
                 whole: Any = self.bench.begin(attribute.type_name)
-                text = "The sum with its bounds: `high` is null as soon as one row's is. Null where units or currencies differ."
+                text = "The sum with its bounds: `high` is null as soon as one row's is. Null where units differ."
                 fields.append(output(attribute.name, whole | None, text))
             else:
                 nested: Any = self.value_answer(attribute, function)
                 if nested is not None:
                     fields.append(output(attribute.name, nested, attribute.description))
-        return self.made(f"{entity.name}{capital(function)}", fields, f"{TEXTS[function]} Of each column of {entity.plural}.")
+        return self.made(
+            f"{entity.name}{capital(function)}",
+            fields,
+            f"{TEXTS[function]} Of each column of {entity.plural}.",
+        )
 
     def value_answer(self, value: Value, function: Function) -> type | None:
         """One function of each member of a value type that has it."""
@@ -95,7 +106,9 @@ class AggregateTypes:
             for each in value.members.values()
             if each.kind in ALLOWED[function]
         ]
-        return self.made(f"{value.type_name}{capital(function)}", fields, f"{TEXTS[function]} Of each member.")
+        return self.made(
+            f"{value.type_name}{capital(function)}", fields, f"{TEXTS[function]} Of each member."
+        )
 
     def made(self, name: str, fields: list[StrawberryField], text: str) -> type | None:
         """The object type of this name, where it has fields."""
@@ -110,19 +123,23 @@ class AggregateTypes:
     def inputs(self, entity: Entity, suffix: str, leaf: Leaf, *, one_of: bool) -> list[StrawberryField]:
         """A field for each function, with a leaf for each column that has it."""
         fields: list[StrawberryField] = []
-        for function in ALLOWED:
+        for function, kinds in ALLOWED.items():
             columns: list[StrawberryField] = []
-            for attribute in (*entity.fields, *entity.values):
+            for attribute in measurable(entity):
                 if isinstance(attribute, Field):
-                    if attribute.kind in ALLOWED[function]:
-                        columns.append(input_field(attribute.name, leaf(function, attribute), attribute.description))
+                    if attribute.kind in kinds:
+                        columns.append(
+                            input_field(attribute.name, leaf(function, attribute), attribute.description)
+                        )
                     continue
                 members = [
                     input_field(each.name, leaf(function, each), each.description)
                     for each in attribute.members.values()
-                    if each.kind in ALLOWED[function]
+                    if each.kind in kinds
                 ]
-                nested = self.input(f"{attribute.type_name}{capital(function)}{suffix}", members, one_of=one_of)
+                nested = self.input(
+                    f"{attribute.type_name}{capital(function)}{suffix}", members, one_of=one_of
+                )
                 if nested is not None:
                     columns.append(input_field(attribute.name, nested, attribute.description))
             made = self.input(f"{entity.name}{capital(function)}{suffix}", columns, one_of=one_of)
@@ -135,7 +152,13 @@ class AggregateTypes:
         if not fields:
             return None
         if self.bench.first(name):
-            self.bench.complete(name, fields, input_=True, one_of=one_of, description="One of these." if one_of else "All must hold.")
+            self.bench.complete(
+                name,
+                fields,
+                input_=True,
+                one_of=one_of,
+                description="One of these." if one_of else "All must hold.",
+            )
         return self.bench.begin(name)
 
     # --- groups ----------------------------------------------------------------------------------------------------
@@ -165,10 +188,16 @@ class AggregateTypes:
                     case Field() if attribute.kind is not Kind.JSON:
                         fields.append(output(attribute.name, key_leaf(attribute), attribute.description))
                     case Value():
-                        fields.append(output(attribute.name, self.value_keys(attribute) | None, attribute.description))
+                        fields.append(
+                            output(attribute.name, self.value_keys(attribute) | None, attribute.description)
+                        )
                     case Link(many=False):
                         inner: Any = self.keys(self.catalogue.entities[attribute.target])
-                        fields.append(output(attribute.name, inner | None, f"Of the {attribute.target} at the other end."))
+                        fields.append(
+                            output(
+                                attribute.name, inner | None, f"Of the {attribute.target} at the other end."
+                            )
+                        )
                     case _:
                         pass
             self.bench.complete(name, fields, description=f"What a group of {entity.plural} has in common.")
@@ -189,15 +218,24 @@ class AggregateTypes:
                     case Field() if attribute.kind is not Kind.JSON:
                         fields.append(input_field(attribute.name, leaf(attribute), attribute.description))
                     case Value():
-                        members = [input_field(each.name, leaf(each), each.description) for each in attribute.members.values()]
+                        members = [
+                            input_field(each.name, leaf(each), each.description)
+                            for each in attribute.members.values()
+                        ]
                         nested: Any = self.input(f"{attribute.type_name}{suffix}", members, one_of=one_of)
                         fields.append(input_field(attribute.name, nested, attribute.description))
                     case Link(many=False):
-                        inner = self.by(self.catalogue.entities[attribute.target], suffix, leaf, one_of=one_of)
-                        fields.append(input_field(attribute.name, inner, f"Of the {attribute.target} at the other end."))
+                        inner = self.by(
+                            self.catalogue.entities[attribute.target], suffix, leaf, one_of=one_of
+                        )
+                        fields.append(
+                            input_field(attribute.name, inner, f"Of the {attribute.target} at the other end.")
+                        )
                     case _:
                         pass
-            text = f"One key of groups of {entity.plural}." if one_of else f"What to group {entity.plural} by."
+            text = (
+                f"One key of groups of {entity.plural}." if one_of else f"What to group {entity.plural} by."
+            )
             self.bench.complete(name, fields, input_=True, one_of=one_of, description=text)
         return self.bench.begin(name)
 
@@ -208,10 +246,19 @@ class AggregateTypes:
         arguments = [
             Argument("by", by, "What to group by."),
             Argument("having", having | None, "Only groups of which this is true."),
-            Argument("orderBy", list[order] | None, "How to sort the groups; by their keys where nothing is said, and where all else is equal."),
+            Argument(
+                "orderBy",
+                list[order] | None,
+                "How to sort the groups; by their keys where nothing is said, and where all else is equal.",
+            ),
             Argument("first", int | None, "How many groups: 500 where nothing is said, and at most."),
         ]
-        return output("groups", list[group], "The rows in groups: all that `where` leaves, not those of the page.", arguments)
+        return output(
+            "groups",
+            list[group],
+            "The rows in groups: all that `where` leaves, not those of the page.",
+            arguments,
+        )
 
 
 def answer_leaf(function: Function, field: Field) -> Any:

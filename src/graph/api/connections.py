@@ -53,24 +53,36 @@ class ConnectionTypes:
         prefix, target, edge = own_types(self.catalogue, entity, link)
         made: Any = self.connection(prefix, target, edge)
         arguments = self.arguments(prefix, target, edge)
-        return output(link.name, made, link.description or f"The {target.plural} at the other ends.", arguments)
+        return output(
+            link.name, made, link.description or f"The {target.plural} at the other ends.", arguments
+        )
 
     def root_field(self, entity: Entity) -> StrawberryField:
         """The plural root field of an entity."""
         made: Any = self.connection(entity.name, entity, None)
-        return output(entity.plural, made | None, f"All {entity.plural}.", self.arguments(entity.name, entity, None))
+        return output(
+            entity.plural, made | None, f"All {entity.plural}.", self.arguments(entity.name, entity, None)
+        )
 
     def arguments(self, prefix: str, target: Entity, edge: Entity | None) -> list[Argument]:
         """The arguments of a connection."""
         where: Any = self.filters.entity(prefix, target, edge)
         order: Any = self.orders.entity(prefix, target, edge)
         return [
-            Argument("first", int | None, "How many rows from the start, or after `after`: 50 where nothing is said, 500 at most."),
+            Argument(
+                "first",
+                int | None,
+                "How many rows from the start, or after `after`: 50 where nothing is said, 500 at most.",
+            ),
             Argument("after", str | None, "Only rows after this cursor."),
             Argument("last", int | None, "How many rows from the end, or before `before`."),
             Argument("before", str | None, "Only rows before this cursor."),
             Argument("where", where | None, "Only rows of which this is true."),
-            Argument("orderBy", list[order] | None, "How to sort; by id where nothing is said, and where all else is equal."),
+            Argument(
+                "orderBy",
+                list[order] | None,
+                "How to sort; by id where nothing is said, and where all else is equal.",
+            ),
         ]
 
     def connection(self, prefix: str, target: Entity, edge: Entity | None) -> type:
@@ -86,7 +98,11 @@ class ConnectionTypes:
                 output("edges", list[edge_type], "The rows of the page with their cursors."),
                 output("pageInfo", page_info, "Where the page stands."),
                 output("totalCount", int, TOTAL_TEXT),
-                output("aggregate", answer, "What is measured of all rows that `where` leaves, not only of the page."),
+                output(
+                    "aggregate",
+                    answer,
+                    "What is measured of all rows that `where` leaves, not only of the page.",
+                ),
                 self.aggregates.groups_field(target, self.filters.having(target), self.orders.groups(target)),
             ]
             self.bench.complete(name, fields, description=f"A page of {target.plural}.")
@@ -97,16 +113,22 @@ class ConnectionTypes:
         name = f"{prefix}Edge"
         if self.bench.first(name):
             node: Any = self.bench.begin(target.name)
-            fields = [output("cursor", str, "The place of this row in the ordering."), output("node", node, "The row.")]
+            fields = [
+                output("cursor", str, "The place of this row in the ordering."),
+                output("node", node, "The row."),
+            ]
             if edge is not None:
                 fields += [self.own_field(edge, attribute) for attribute in edge.attributes.values()]
-            self.bench.complete(name, fields, description=edge.description if edge else f"One of {target.plural}.")
+            self.bench.complete(
+                name, fields, description=edge.description if edge else f"One of {target.plural}."
+            )
         return self.bench.begin(name)
 
     def own_field(self, edge: Entity, attribute: Attribute) -> StrawberryField:
         """What the link table says, as a field of the edge."""
         if attribute.name in ("cursor", "node"):
-            raise CatalogueError(f"{edge.name}.{attribute.name}: every edge has a field of this name; give it another")
+            raise CatalogueError(
+                f"{edge.name}.{attribute.name}: every edge has a field of this name; give it another"
+            )
         assert self.entity_field is not None
         return self.entity_field(edge, attribute)
-

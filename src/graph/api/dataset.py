@@ -31,7 +31,9 @@ async def read_dataset(info: strawberry.Info) -> Dataset | None:
 
 def dataset_field() -> StrawberryField:
     """The root field."""
-    field = strawberry.field(resolver=read_dataset, name="dataset", description="The data that is being served.")
+    field = strawberry.field(
+        resolver=read_dataset, name="dataset", description="The data that is being served."
+    )
     assert isinstance(field, StrawberryField)
     field.python_name = "dataset"
     return field

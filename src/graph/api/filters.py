@@ -82,7 +82,9 @@ class FilterTypes:
                 between: Any = self.entity(edge.name, edge, None)
                 fields.append(input_field("edge", between, "What the link itself says."))
             fields += [self.attribute(entity, each) for each in entity.attributes.values()]
-            self.bench.complete(name, fields, input_=True, description=f"Conditions on {entity.plural}: all must hold.")
+            self.bench.complete(
+                name, fields, input_=True, description=f"Conditions on {entity.plural}: all must hold."
+            )
         return self.bench.begin(name)
 
     def attribute(self, entity: Entity, attribute: Attribute) -> StrawberryField:
@@ -97,7 +99,9 @@ class FilterTypes:
                 text = f"There is a {target.name} at the other end, of which this is true."
                 return input_field(attribute.name, self.entity(target.name, target, None), text)
             case Link():
-                return input_field(attribute.name, self.link(entity, attribute), "Conditions on the rows at the other ends.")
+                return input_field(
+                    attribute.name, self.link(entity, attribute), "Conditions on the rows at the other ends."
+                )
 
     def link(self, entity: Entity, link: Link) -> type:
         """The filter through a link to many."""
@@ -109,9 +113,13 @@ class FilterTypes:
                 input_field("some", inner, "True of at least one."),
                 input_field("none", inner, "True of none."),
                 input_field("every", inner, "True of each, also where there are none."),
-                input_field("aggregate", self.rollup(prefix, target, edge), "Conditions on what is measured of them."),
+                input_field(
+                    "aggregate", self.rollup(prefix, target, edge), "Conditions on what is measured of them."
+                ),
             ]
-            self.bench.complete(name, fields, input_=True, description=f"Conditions on linked {target.plural}.")
+            self.bench.complete(
+                name, fields, input_=True, description=f"Conditions on linked {target.plural}."
+            )
         return self.bench.begin(name)
 
     def rollup(self, prefix: str, target: Entity, edge: Entity | None) -> type:
@@ -156,8 +164,12 @@ class FilterTypes:
         name = f"{value.type_name}Filter"
         if self.bench.first(name):
             fields = [input_field("isNull", bool, "Whether the value is absent.")]
-            fields += [input_field(each.name, self.field(each), each.description) for each in value.members.values()]
-            self.bench.complete(name, fields, input_=True, description=f"Conditions on a {value.type_name}: all must hold.")
+            fields += [
+                input_field(each.name, self.field(each), each.description) for each in value.members.values()
+            ]
+            self.bench.complete(
+                name, fields, input_=True, description=f"Conditions on a {value.type_name}: all must hold."
+            )
         return self.bench.begin(name)
 
     def field(self, field: Field) -> type:
@@ -175,12 +187,18 @@ class FilterTypes:
         if self.bench.first(name):
             operators = OPERATORS.get(kind, (*EQUALITY, *ORDER))
             fields = [
-                input_field(each, list[annotation] if each in ("in", "notIn") else annotation, DESCRIPTIONS[each])
+                input_field(
+                    each, list[annotation] if each in ("in", "notIn") else annotation, DESCRIPTIONS[each]
+                )
                 for each in operators
             ]
             if kind is not Kind.ID:
                 fields.append(input_field("isNull", bool, "Whether it is absent."))
             if kind is Kind.STRING:
-                fields.append(input_field("ignoreCase", bool, "Compare without regard to case, in every script."))
-            self.bench.complete(name, fields, input_=True, description="Comparisons: all must hold; with null, none does.")
+                fields.append(
+                    input_field("ignoreCase", bool, "Compare without regard to case, in every script.")
+                )
+            self.bench.complete(
+                name, fields, input_=True, description="Comparisons: all must hold; with null, none does."
+            )
         return self.bench.begin(name)

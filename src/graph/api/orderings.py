@@ -29,7 +29,9 @@ class OrderTypes:
         self.aggregates = aggregates
         self.filters = filters
         self.direction: Any = strawberry.enum(
-            Direction, name="Direction", description="Which way to sort, and where null stands: last where nothing is said."
+            Direction,
+            name="Direction",
+            description="Which way to sort, and where null stands: last where nothing is said.",
         )
 
     def entity(self, prefix: str, entity: Entity, edge: Entity | None) -> type:
@@ -50,7 +52,11 @@ class OrderTypes:
         """The ordering by one attribute, where it has one."""
         match attribute:
             case Field():
-                return [] if attribute.kind in UNORDERED else [input_field(attribute.name, self.direction, attribute.description)]
+                return (
+                    []
+                    if attribute.kind in UNORDERED
+                    else [input_field(attribute.name, self.direction, attribute.description)]
+                )
             case Value():
                 return [input_field(attribute.name, self.value(attribute), attribute.description)]
             case Link(many=False):
@@ -59,7 +65,9 @@ class OrderTypes:
                 return [input_field(attribute.name, self.entity(target.name, target, None), text)]
             case Link():
                 rollups = self.link(entity, attribute)
-                return [input_field(attribute.name, rollups, "By what is measured of the rows at the other ends.")]
+                return [
+                    input_field(attribute.name, rollups, "By what is measured of the rows at the other ends.")
+                ]
 
     def link(self, entity: Entity, link: Link) -> type:
         """The orderings through a link to many: by aggregates."""
@@ -75,7 +83,13 @@ class OrderTypes:
             text = f"An aggregate of linked {target.plural}: name one, and perhaps which rows to measure."
             rollup = self.bench.complete(f"{prefix}AggregateOrder", fields, input_=True, description=text)
             only = [input_field("aggregate", rollup, "By an aggregate.")]
-            self.bench.complete(name, only, input_=True, one_of=True, description=f"One way to sort by linked {target.plural}.")
+            self.bench.complete(
+                name,
+                only,
+                input_=True,
+                one_of=True,
+                description=f"One way to sort by linked {target.plural}.",
+            )
         return self.bench.begin(name)
 
     def groups(self, entity: Entity) -> type:
@@ -88,10 +102,23 @@ class OrderTypes:
                 *self.aggregates.inputs(entity, "Order", lambda *_: self.direction, one_of=True),
             ]
             measure = self.bench.complete(
-                f"{entity.name}MeasureOrder", measures, input_=True, one_of=True, description="One aggregate of a group."
+                f"{entity.name}MeasureOrder",
+                measures,
+                input_=True,
+                one_of=True,
+                description="One aggregate of a group.",
             )
-            fields = [input_field("keys", keys, "By a key."), input_field("aggregate", measure, "By an aggregate.")]
-            self.bench.complete(name, fields, input_=True, one_of=True, description=f"One way to sort groups of {entity.plural}.")
+            fields = [
+                input_field("keys", keys, "By a key."),
+                input_field("aggregate", measure, "By an aggregate."),
+            ]
+            self.bench.complete(
+                name,
+                fields,
+                input_=True,
+                one_of=True,
+                description=f"One way to sort groups of {entity.plural}.",
+            )
         return self.bench.begin(name)
 
     def value(self, value: Value) -> type:
@@ -103,5 +130,7 @@ class OrderTypes:
                 for each in value.members.values()
                 if each.kind not in UNORDERED
             ]
-            self.bench.complete(name, fields, input_=True, one_of=True, description=f"One way to sort by a {value.type_name}.")
+            self.bench.complete(
+                name, fields, input_=True, one_of=True, description=f"One way to sort by a {value.type_name}."
+            )
         return self.bench.begin(name)

@@ -71,7 +71,7 @@ def decimal_literal(node: ValueNode, _variables: dict[str, Any] | None = None) -
 SCALARS: dict[object, ScalarDefinition] = {
     Decimal: strawberry.scalar(
         name="Decimal",
-        description="An exact decimal number, as a string in plain notation: `\"20300000\"`, `\"62.9\"`.",
+        description='An exact decimal number, as a string in plain notation: `"20300000"`, `"62.9"`.',
         specified_by_url="https://en.wikipedia.org/wiki/Decimal_separator",
         serialize=str,
         parse_value=parse_decimal,
@@ -79,7 +79,7 @@ SCALARS: dict[object, ScalarDefinition] = {
     ),
     date: strawberry.scalar(
         name="Date",
-        description="A day, as an ISO 8601 string: `\"2014-11-25\"`.",
+        description='A day, as an ISO 8601 string: `"2014-11-25"`.',
         specified_by_url="https://scalars.graphql.org/andimarek/local-date.html",
         serialize=date.isoformat,
         parse_value=parse_date,

@@ -44,7 +44,9 @@ def build_schema(
     connections.entity_field = objects.field
     objects.make()
     bench.begin("Query", (query,) if query else ())
-    bench.complete("Query", root_fields(catalogue, bench, connections), description="Where every query starts.")
+    bench.complete(
+        "Query", root_fields(catalogue, bench, connections), description="Where every query starts."
+    )
     bench.decorate()
     types = [bench.classes[entity.name] for entity in catalogue.served]
     return strawberry.Schema(
@@ -56,7 +58,9 @@ def build_schema(
     )
 
 
-def root_fields(catalogue: Catalogue, bench: Workbench, connections: ConnectionTypes) -> list[StrawberryField]:
+def root_fields(
+    catalogue: Catalogue, bench: Workbench, connections: ConnectionTypes
+) -> list[StrawberryField]:
     """The fields of Query: two for each entity, `node`, `nodes` and `dataset`."""
     fields: list[StrawberryField] = []
     for entity in catalogue.served:
@@ -64,7 +68,12 @@ def root_fields(catalogue: Catalogue, bench: Workbench, connections: ConnectionT
     node: Any = bench.begin("Node")
     fields += [
         output("node", node | None, "The row with this id.", [Argument("id", strawberry.ID, "Its id.")]),
-        output("nodes", list[node | None] | None, "The rows with these ids, in their order; null for an id that names none.", [Argument("ids", list[strawberry.ID], "Their ids.")]),
+        output(
+            "nodes",
+            list[node | None] | None,
+            "The rows with these ids, in their order; null for an id that names none.",
+            [Argument("ids", list[strawberry.ID], "Their ids.")],
+        ),
         search_field(catalogue, bench, connections),
         dataset_field(),
     ]
@@ -85,4 +94,3 @@ def singular(bench: Workbench, entity: Entity) -> StrawberryField:
 def core_schema(schema: strawberry.Schema) -> GraphQLSchema:
     """The graphql-core schema inside a Strawberry schema."""
     return schema._schema  # noqa: SLF001 - Strawberry gives no other way to it
-

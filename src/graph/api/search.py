@@ -39,7 +39,8 @@ def search_field(catalogue: Catalogue, bench: Workbench, connections: Connection
         ],
         description="Rows of any type that fit a question, the best first.",
     )
-    types: Any = enum.Enum("SearchType", {entity.name: entity.name for entity in catalogue.served})
+    make_enum: Any = enum.Enum
+    types: Any = make_enum("SearchType", {entity.name: entity.name for entity in catalogue.served})
     strawberry.enum(types, description="What can be searched.")
     arguments = [
         Argument("query", str, "Words, or their beginnings; a row fits when its text has all of them."),
@@ -47,5 +48,5 @@ def search_field(catalogue: Catalogue, bench: Workbench, connections: Connection
         Argument("first", int | None, "How many rows: 50 where nothing is said, 500 at most."),
         Argument("after", str | None, "Only rows after this cursor."),
     ]
-    text = "Rows of any type whose names, descriptions or other text have all the words, without regard to case and accents."
+    text = "Rows of any type whose text has all the words, without regard to case and accents."
     return output("search", connection | None, text, arguments)

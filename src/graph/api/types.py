@@ -63,7 +63,9 @@ class Workbench:
                 made.__annotations__[field.python_name] = field.type_annotation.annotation
             setattr(made, field.python_name, field)
         if input_:
-            self.finish.append(lambda: strawberry.input(made, name=name, description=description, one_of=one_of or None))
+            self.finish.append(
+                lambda: strawberry.input(made, name=name, description=description, one_of=one_of or None)
+            )
         elif interface:
             self.finish.append(lambda: strawberry.interface(made, name=name, description=description))
         else:

@@ -106,7 +106,9 @@ def stands(connection: Connection, table: Table) -> bool:
     there = inspect(connection)
     if not there.has_table(table.name):
         return False
-    return [column["name"] for column in there.get_columns(table.name)] == [column.name for column in table.columns]
+    return [column["name"] for column in there.get_columns(table.name)] == [
+        column.name for column in table.columns
+    ]
 
 
 def quoted(connection: Connection, table: Table) -> str:

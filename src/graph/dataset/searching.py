@@ -18,17 +18,22 @@ from graph.catalogue import Entity, Kind, kind_of, read_catalogue
 from graph.search_text import folded
 
 SQLITE = (
-    "CREATE VIRTUAL TABLE search USING fts5(entity UNINDEXED, type UNINDEXED, key UNINDEXED, text, title, words, "
-    "tokenize='unicode61 remove_diacritics 2', prefix='2 3')",
+    (
+        "CREATE VIRTUAL TABLE search USING fts5(entity UNINDEXED, type UNINDEXED, key UNINDEXED, text, title, words, "
+        "tokenize='unicode61 remove_diacritics 2', prefix='2 3')"
+    ),
 )
 POSTGRESQL = (
     "DROP TABLE IF EXISTS search",
-    "CREATE TABLE search (entity text, type text, key text, text text, title text, words text, "
-    "terms tsvector GENERATED ALWAYS AS (setweight(to_tsvector('simple', title), 'A') || to_tsvector('simple', words)) "
-    "STORED)",
+    (
+        "CREATE TABLE search (entity text, type text, key text, text text, title text, words text, terms tsvector "
+        "GENERATED ALWAYS AS (setweight(to_tsvector('simple', title), 'A') || to_tsvector('simple', words)) STORED)"
+    ),
     "CREATE INDEX search_terms ON search USING gin (terms)",
 )
-INSERT = text("INSERT INTO search (entity, type, key, text, title, words) VALUES (:entity, :type, :key, :text, :title, :words)")
+INSERT = text(
+    "INSERT INTO search (entity, type, key, text, title, words) VALUES (:entity, :type, :key, :text, :title, :words)"
+)
 
 
 def create_search(connection: Connection, models: Sequence[type[SQLModel]]) -> None:
@@ -37,7 +42,10 @@ def create_search(connection: Connection, models: Sequence[type[SQLModel]]) -> N
         connection.execute(text(statement))
     catalogue = read_catalogue(models)
     for entity in catalogue.by_prefix.values():
-        kinds = {str(getattr(kind.identity, "value", kind.identity)): kind for kind in map(catalogue.entities.__getitem__, entity.kinds)}
+        kinds = {
+            str(getattr(kind.identity, "value", kind.identity)): kind
+            for kind in map(catalogue.entities.__getitem__, entity.kinds)
+        }
         found = list(rows_of(connection, entity, kinds))
         if found:
             connection.execute(INSERT, found)
@@ -45,7 +53,9 @@ def create_search(connection: Connection, models: Sequence[type[SQLModel]]) -> N
 
 def rows_of(connection: Connection, entity: Entity, kinds: dict[str, Entity]) -> Iterator[dict[str, Any]]:
     """The search rows of one table."""
-    texts = [field for each in (entity, *kinds.values()) for field in each.fields if field.kind is Kind.STRING]
+    texts = [
+        field for each in (entity, *kinds.values()) for field in each.fields if field.kind is Kind.STRING
+    ]
     columns = list(dict.fromkeys(field.column for field in texts))
     if not columns:
         return
@@ -75,7 +85,9 @@ def texts_of_links(connection: Connection, entity: Entity) -> dict[Any, list[str
         if link.prop.key not in getattr(link.prop.parent.class_, "__found_by__", ()):
             continue
         [(_, reference)] = link.prop.local_remote_pairs or []
-        target = [column for column in link.prop.mapper.columns if kind_of(column, entity.name)[0] is Kind.STRING]
+        target = [
+            column for column in link.prop.mapper.columns if kind_of(column, entity.name)[0] is Kind.STRING
+        ]
         texts = [column for column in target if not column.primary_key and not column.foreign_keys]
         for row in connection.execute(select(reference, *texts)):
             found.setdefault(row[0], []).extend(str(value) for value in row[1:] if value)
@@ -85,4 +97,7 @@ def texts_of_links(connection: Connection, entity: Entity) -> dict[Any, list[str
 def title_of(entity: Entity, columns: list[Any], values: list[Any]) -> str:
     """What a row is called: its first text that is not an address."""
     unique = {field.column for field in entity.unique_fields}
-    return next((str(value) for column, value in zip(columns, values, strict=True) if value and column not in unique), "")
+    return next(
+        (str(value) for column, value in zip(columns, values, strict=True) if value and column not in unique),
+        "",
+    )

@@ -62,7 +62,9 @@ def aggregate_part(entity: Entity, selection: Selection, parent: Selection) -> A
     function = Function(selection.name)
     if function is Function.COUNT:
         return Measured(selection.key, function)
-    return Nest(selection.key, tuple(measured(entity, function, each, selection) for each in selection.fields))
+    return Nest(
+        selection.key, tuple(measured(entity, function, each, selection) for each in selection.fields)
+    )
 
 
 def measured(entity: Entity, function: Function, selection: Selection, parent: Selection) -> AggregatePart:
@@ -89,7 +91,9 @@ def measured(entity: Entity, function: Function, selection: Selection, parent: S
 def sum_fields(value: Value, selection: Selection) -> tuple[Literal | Scalar, ...]:
     """The members asked of a sum."""
     return tuple(
-        type_name(each, selection) if each.name == "__typename" else Scalar(each.key, value.members[each.name])
+        type_name(each, selection)
+        if each.name == "__typename"
+        else Scalar(each.key, value.members[each.name])
         for each in selection.fields
     )
 
@@ -112,7 +116,10 @@ def read_groups(planner: "Planner", entity: Entity, selection: Selection) -> Gro
     by = dict(operands(planner, entity, selection.arguments.get("by"), ()))
     order: dict[Operand, OrderKey] = {}
     # The keys themselves, in the order of `by`, decide where all else is equal.
-    for key in (*group_order(planner, entity, by, selection.arguments.get("orderBy")), *map(OrderKey, by.values())):
+    for key in (
+        *group_order(planner, entity, by, selection.arguments.get("orderBy")),
+        *map(OrderKey, by.values()),
+    ):
         order.setdefault(key.operand, key)
     return Groups(
         selection.key,
@@ -124,7 +131,9 @@ def read_groups(planner: "Planner", entity: Entity, selection: Selection) -> Gro
     )
 
 
-def operands(planner: "Planner", entity: Entity, given: Input | None, path: Path) -> Iterator[tuple[Path, Operand]]:
+def operands(
+    planner: "Planner", entity: Entity, given: Input | None, path: Path
+) -> Iterator[tuple[Path, Operand]]:
     """What rows are grouped by: each operand with its place in `by`."""
     for name, entry in given.entries.items() if isinstance(given, Fields) else ():
         if is_null(entry):
@@ -244,4 +253,3 @@ def limit(given: Input | None) -> Param:
     if not isinstance(given, Given) or given.value is None:
         return Param(MOST_GROUPS, encoding=Encoding.PAGE, place="first")
     return Param(given.value if given.origin is None else None, given.origin, Encoding.PAGE, place="first")
-

@@ -97,7 +97,9 @@ def storer(dialect: Dialect, param: Param) -> Encode:
         return lambda value: value
     if field.kind is Kind.DECIMAL:
         return lambda value: (
-            None if value is None else dialect.bind_decimal(field, param.function, param.operator, Decimal(value))
+            None
+            if value is None
+            else dialect.bind_decimal(field, param.function, param.operator, Decimal(value))
         )
     declared = field.column.type
     return lambda value: None if value is None else store(dialect, declared, value)
@@ -106,7 +108,9 @@ def storer(dialect: Dialect, param: Param) -> Encode:
 def store(dialect: Dialect, declared: sa.types.TypeEngine[Any], value: Any) -> Any:
     """A Python value as a column of a type stores it; moments without an offset are taken as UTC."""
     if isinstance(value, datetime):
-        zoned = getattr(declared, "timezone", False) or getattr(getattr(declared, "impl", None), "timezone", False)
+        zoned = getattr(declared, "timezone", False) or getattr(
+            getattr(declared, "impl", None), "timezone", False
+        )
         value = utc(value) if zoned else utc(value).replace(tzinfo=None)
     processor = declared.dialect_impl(dialect.compiler).bind_processor(dialect.compiler)
     return dialect.bind_stored(value if processor is None else processor(value))
@@ -154,8 +158,8 @@ def key_lists(catalogue: Catalogue, dialect: Dialect, param: Param, value: Any) 
         if read is None or (wanted is not None and read[0].id_prefix != wanted):
             found.append([""])
         else:
-            stored = (store(dialect, column.type, part) for column, part in zip(read[0].key, read[1], strict=True))
+            stored = (
+                store(dialect, column.type, part) for column, part in zip(read[0].key, read[1], strict=True)
+            )
             found.append([read[0].id_prefix, *stored])
     return found
-
-

@@ -91,7 +91,9 @@ def coded(error: GraphQLError, code: Code) -> GraphQLError:
 class DocumentCache:
     """The documents used last, bounded in number and in characters."""
 
-    def __init__(self, schema: GraphQLSchema, limits: Limits, entries: int = 1000, characters: int = 4_000_000) -> None:
+    def __init__(
+        self, schema: GraphQLSchema, limits: Limits, entries: int = 1000, characters: int = 4_000_000
+    ) -> None:
         self.schema = schema
         self.limits = limits
         self.entries = entries

@@ -38,7 +38,12 @@ class Explanation:
 
     def lines(self) -> list[str]:
         """As a person reads it."""
-        parts = ((self.field, ""), ("plan", self.plan), ("SQL", self.sql), ("query plan", "\n".join(self.database_plan)))
+        parts = (
+            (self.field, ""),
+            ("plan", self.plan),
+            ("SQL", self.sql),
+            ("query plan", "\n".join(self.database_plan)),
+        )
         lines = [line for title, text in parts for line in (f"-- {title}", *text.splitlines(), "")]
         return [*lines, *(f"warning: {warning}" for warning in self.warnings)]
 
@@ -52,14 +57,18 @@ async def explain(prepared: Prepared, variables: Mapping[str, Any], database: Da
         statement = each.statement
         job = Job(statement.sql, bind_all(statement.binds, variables), statement.positions)
         lines = await database.explain(job)
-        scanned = [statement.tables[alias] for line in lines if (alias := scanned_alias(line)) in statement.tables]
+        scanned = [
+            statement.tables[alias] for line in lines if (alias := scanned_alias(line)) in statement.tables
+        ]
         warnings = [
             f"every row of the table {table} is read, of which there are many: an index would help"
             for table in dict.fromkeys(scanned)
             if await database.size(table) >= LARGE
         ]
         found.append(
-            Explanation(each.key, plan_tree(each.plan), pretty_sql(statement.sql), tuple(lines), tuple(warnings))
+            Explanation(
+                each.key, plan_tree(each.plan), pretty_sql(statement.sql), tuple(lines), tuple(warnings)
+            )
         )
     return found
 

@@ -69,7 +69,9 @@ def read_filter(planner: "Planner", entity: Entity, edge: Entity | None, given: 
             case "and":
                 parts.append(all_of([read_filter(planner, entity, edge, item) for item in items_of(entry)]))
             case "or":
-                parts.append(Either(tuple(read_filter(planner, entity, edge, item) for item in items_of(entry))))
+                parts.append(
+                    Either(tuple(read_filter(planner, entity, edge, item) for item in items_of(entry)))
+                )
             case "not":
                 parts.append(Not(read_filter(planner, entity, edge, entry)))
             case "isNull":
@@ -113,7 +115,11 @@ def read_value(planner: "Planner", entity: Entity, value: Value, given: Input) -
             parts.append(absent if planner.inputs.fixed(entry) else Not(absent))
         else:
             member = value.members[name]
-            parts.append(read_comparisons(planner, Column(f"{value.name}.{name}", member, value), member, entity, entry))
+            parts.append(
+                read_comparisons(
+                    planner, Column(f"{value.name}.{name}", member, value), member, entity, entry
+                )
+            )
     return all_of(parts)
 
 
@@ -131,7 +137,9 @@ def read_to_one(planner: "Planner", link: Link, given: Input) -> Predicate:
             parts.append(Not(Exists(link)) if planner.inputs.fixed(entry) else Exists(link))
         elif name in ("and", "or", "not") and asks_for_nothing(entry):
             inner = tuple(read_to_one(planner, link, item) for item in items_of(entry))
-            parts.append(Either(inner) if name == "or" else Not(inner[0]) if name == "not" else all_of([*inner]))
+            parts.append(
+                Either(inner) if name == "or" else Not(inner[0]) if name == "not" else all_of([*inner])
+            )
         else:
             rest[name] = entry
     inner_filter = read_filter(planner, planner.entity(link.target), None, Fields(rest))
@@ -143,7 +151,8 @@ def read_to_one(planner: "Planner", link: Link, given: Input) -> Predicate:
 def asks_for_nothing(given: Input) -> bool:
     """Whether and, or, not hold an `isNull` that speaks of the same row."""
     return any(
-        (name == "isNull" and not is_null(entry)) or (name in ("and", "or", "not") and asks_for_nothing(entry))
+        (name == "isNull" and not is_null(entry))
+        or (name in ("and", "or", "not") and asks_for_nothing(entry))
         for item in items_of(given)
         if isinstance(item, Fields)
         for name, entry in item.entries.items()
@@ -185,7 +194,12 @@ def read_rollup_tests(planner: "Planner", link: Link, target: Entity, given: Inp
 
 
 def read_measure_tests(
-    planner: "Planner", function: Function, link: Link | None, where: Predicate | None, target: Entity, given: Input
+    planner: "Planner",
+    function: Function,
+    link: Link | None,
+    where: Predicate | None,
+    target: Entity,
+    given: Input,
 ) -> Predicate:
     """Read the comparisons with one aggregate function, of each column named."""
     if function is Function.COUNT:
@@ -226,7 +240,11 @@ def read_comparisons(
             continue
         operator, negated = COMPARISONS[name]
         # A comparison with null is false of every row.
-        test: Predicate = FALSE if is_null(entry) else Test(operand, operator, read_param(operand, operator, field, entity, entry, fold=fold), fold)
+        test: Predicate = (
+            FALSE
+            if is_null(entry)
+            else Test(operand, operator, read_param(operand, operator, field, entity, entry, fold=fold), fold)
+        )
         parts.append(Not(test) if negated else test)
     return all_of(parts)
 
@@ -247,8 +265,8 @@ def read_param(
     # Counts and means are numbers of their own kind, not values of the column.
     bound = None if function is Function.COUNT_DISTINCT else field
     if isinstance(given, Listed):
-        value = tuple(item if isinstance(item, Given) else Given(None, None) for item in given.items)
-        return Param(value, None, encoding, bound, entity.name, operator, function)
+        items = tuple(item if isinstance(item, Given) else Given(None, None) for item in given.items)
+        return Param(items, None, encoding, bound, entity.name, operator, function)
     leaf = given if isinstance(given, Given) else Given(None, None)
     value = None if leaf.origin is not None else hashable(leaf.value)
     return Param(value, leaf.origin, encoding, bound, entity.name, operator, function)

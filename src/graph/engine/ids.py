@@ -54,7 +54,9 @@ def read_key(entity: Entity, text: str) -> Parts | None:
     if len(texts) > 1:
         texts = [each.replace("~1", ",").replace("~0", "~") for each in texts]
     try:
-        return tuple(parse_text(key_kind(column), each) for column, each in zip(entity.key, texts, strict=True))
+        return tuple(
+            parse_text(key_kind(column), each) for column, each in zip(entity.key, texts, strict=True)
+        )
     except ValueError:
         return None
 

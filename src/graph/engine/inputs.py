@@ -127,7 +127,11 @@ class InputReader:
         if isinstance(type_, GraphQLInputObjectType) and isinstance(node, ObjectValueNode):
             # In the order of the definition: how an input object is written says nothing.
             nodes = {each.name.value: each.value for each in node.fields}
-            read = {name: self.read(nodes[name], field.type) for name, field in type_.fields.items() if name in nodes}
+            read = {
+                name: self.read(nodes[name], field.type)
+                for name, field in type_.fields.items()
+                if name in nodes
+            }
             return Fields({name: value for name, value in read.items() if value is not None})
         return Given(coerce_input_literal(node, type_), None)
 
@@ -144,7 +148,9 @@ class InputReader:
         if isinstance(type_, GraphQLInputObjectType):
             self.guard("keys", origin)
             entries = {
-                name: self.variable((*origin, name), field.type) for name, field in type_.fields.items() if name in value
+                name: self.variable((*origin, name), field.type)
+                for name, field in type_.fields.items()
+                if name in value
             }
             return Fields({name: entry for name, entry in entries.items() if entry is not None})
         if isinstance(type_, GraphQLList) and isinstance(inner(type_), GraphQLInputObjectType):

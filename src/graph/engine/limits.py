@@ -83,7 +83,9 @@ def check_document(document: DocumentNode, limits: Limits) -> None:
             check(measure.fields, limits.fields, "fields", Code.COST_LIMIT_EXCEEDED)
             check(measure.aliases, limits.aliases, "aliases", Code.COST_LIMIT_EXCEEDED)
             check(measure.directives, limits.directives, "directives", Code.COST_LIMIT_EXCEEDED)
-            check(measure.same_key, limits.same_key, "fields of one key side by side", Code.COST_LIMIT_EXCEEDED)
+            check(
+                measure.same_key, limits.same_key, "fields of one key side by side", Code.COST_LIMIT_EXCEEDED
+            )
 
 
 def check(measured: int, limit: int, what: str, code: Code) -> None:
@@ -133,7 +135,9 @@ class StructureWalk:
         if definition is None or name in self.open:
             return Measure()
         self.open.add(name)
-        measure = self.selections(definition.selection_set).beside(Measure(directives=len(definition.directives or ())))
+        measure = self.selections(definition.selection_set).beside(
+            Measure(directives=len(definition.directives or ()))
+        )
         self.open.discard(name)
         self.known[name] = measure
         return measure
@@ -148,7 +152,10 @@ class CostWalk:
     """Counts the rows that an operation can read at most; a fragment is counted once for each set of variables."""
 
     def __init__(
-        self, schema: GraphQLSchema, fragments: Mapping[str, FragmentDefinitionNode], variables: Mapping[str, Any]
+        self,
+        schema: GraphQLSchema,
+        fragments: Mapping[str, FragmentDefinitionNode],
+        variables: Mapping[str, Any],
     ) -> None:
         self.schema = schema
         self.fragments = fragments
@@ -164,7 +171,11 @@ class CostWalk:
 
     def selections(self, type_: GraphQLNamedType | None, selection_set: SelectionSetNode | None) -> int:
         """The cost of a selection set for one row of a type."""
-        return min(sum(self.selection(type_, node) for node in selection_set.selections), CEILING) if selection_set else 0
+        return (
+            min(sum(self.selection(type_, node) for node in selection_set.selections), CEILING)
+            if selection_set
+            else 0
+        )
 
     def selection(self, type_: GraphQLNamedType | None, node: SelectionNode) -> int:
         """The cost of a field, or of what a fragment stands for."""
@@ -244,4 +255,7 @@ class Costs:
     def sizes(self, variables: Mapping[str, Any]) -> tuple[int, ...]:
         """How large the variables make the operation."""
         given = (variables.get(name) for name in self.names or ())
-        return tuple(len(each) if isinstance(each, list | tuple) else each if isinstance(each, int) else -1 for each in given)
+        return tuple(
+            len(each) if isinstance(each, list | tuple) else each if isinstance(each, int) else -1
+            for each in given
+        )

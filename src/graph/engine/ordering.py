@@ -34,7 +34,9 @@ if TYPE_CHECKING:
 DEFAULT_PAGE = 50
 
 
-def read_page(planner: "Planner", entity: Entity, edge: Entity | None, arguments: Mapping[str, Input], node: FieldNode) -> Page:
+def read_page(
+    planner: "Planner", entity: Entity, edge: Entity | None, arguments: Mapping[str, Input], node: FieldNode
+) -> Page:
     """Read the page of a connection; refuses arguments that contradict each other."""
     order = (*read_order(planner, entity, edge, arguments.get("orderBy")), OrderKey(Key(), nullable=False))
     first, last = (arguments.get(name) for name in ("first", "last"))
@@ -43,8 +45,18 @@ def read_page(planner: "Planner", entity: Entity, edge: Entity | None, arguments
     backward = not is_null(last)
     mark = mark_of((entity.name, order))
     terms = len(order) - 1 + len(entity.key)
-    after, before = (read_bound(planner.inputs, terms, mark, arguments.get(name), name, node) for name in ("after", "before"))
-    return Page(order, read_limit(last if backward else first, "last" if backward else "first"), backward, after, before, mark)
+    after, before = (
+        read_bound(planner.inputs, terms, mark, arguments.get(name), name, node)
+        for name in ("after", "before")
+    )
+    return Page(
+        order,
+        read_limit(last if backward else first, "last" if backward else "first"),
+        backward,
+        after,
+        before,
+        mark,
+    )
 
 
 def is_null(given: Input | None) -> bool:
@@ -71,7 +83,9 @@ def read_bound(
     if read is None:
         raise refuse(f"The cursor given as `{name}` is not one of this server's.", Code.BAD_USER_INPUT, node)
     if read[0] != mark or len(read[1]) != terms:
-        raise refuse(f"The cursor given as `{name}` was made for another ordering.", Code.BAD_USER_INPUT, node)
+        raise refuse(
+            f"The cursor given as `{name}` was made for another ordering.", Code.BAD_USER_INPUT, node
+        )
     value = given.value if given.origin is None else None
     return Cursor(
         tuple(
@@ -81,7 +95,9 @@ def read_bound(
     )
 
 
-def read_order(planner: "Planner", entity: Entity, edge: Entity | None, given: Input | None) -> tuple[OrderKey, ...]:
+def read_order(
+    planner: "Planner", entity: Entity, edge: Entity | None, given: Input | None
+) -> tuple[OrderKey, ...]:
     """Read `orderBy`: a list of objects with one path each."""
     if given is None or is_null(given):
         return ()
@@ -124,7 +140,12 @@ def read_members(inputs: InputReader, value: Value, given: Input) -> list[OrderK
     """Read an ordering by members of a value type."""
     entries = given.entries if isinstance(given, Fields) else {}
     return [
-        made(inputs, entry, Column(f"{value.name}.{name}", value.members[name], value), nullable=value.nullable or value.members[name].nullable)
+        made(
+            inputs,
+            entry,
+            Column(f"{value.name}.{name}", value.members[name], value),
+            nullable=value.nullable or value.members[name].nullable,
+        )
         for name, entry in entries.items()
         if not is_null(entry)
     ]
@@ -146,8 +167,10 @@ def read_rollups(planner: "Planner", link: Link, given: Input) -> list[OrderKey]
             continue
         function = Function(name)
         counted = function is Function.COUNT_DISTINCT
-        for key in read_paths(planner, target, link.edge, entry):
-            found.append(wrapped(key, Rollup(function, link, where, key.operand), nullable=not counted))
+        found += [
+            wrapped(key, Rollup(function, link, where, key.operand), nullable=not counted)
+            for key in read_paths(planner, target, link.edge, entry)
+        ]
     return found
 
 

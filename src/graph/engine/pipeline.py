@@ -89,18 +89,22 @@ class Engine:
     async def answer(self, request: Request) -> Answer:
         """Answer one request: every error that a client can make or meet is in the answer."""
         try:
-            found = self.documents.find(request.query)
-            document = found if found else await aside(self.documents.read, request.query)
+            document = await self.document(request.query)
             operation = self.allowed_operation(document, request)
             variables = self.read_variables(operation, request)
             cost = self.check_cost(document, operation, variables)
-            known = self.preparer.find(document, operation, variables)
-            prepared = known if known else await aside(self.preparer.prepare, document, operation, variables)
+            prepared = await self.prepared(document, operation, variables)
         except RequestRefused as refused:
-            return Answer(make_response(None, refused.errors, request_id=request.id), executed=False, errors=refused.errors)
+            return Answer(
+                make_response(None, refused.errors, request_id=request.id),
+                executed=False,
+                errors=refused.errors,
+            )
         outcomes, errors = await self.run(prepared, variables)
         others = await self.run_delegated(prepared, request, errors)
-        fields = [(each.key, outcomes.get(each.key) or others.get(each.key) or b"null") for each in prepared.fields]
+        fields = [
+            (each.key, outcomes.get(each.key) or others.get(each.key) or b"null") for each in prepared.fields
+        ]
         told = await self.told(request, prepared, variables, cost) if request.wants else None
         return Answer(
             make_response(splice(fields), errors, told, request_id=request.id),
@@ -109,6 +113,20 @@ class Engine:
             operation=operation.operation,
             cost=cost,
             delegated=prepared.elsewhere,
+        )
+
+    async def document(self, text: str) -> Document:
+        """The document of a text: read aside where it is not known."""
+        known = self.documents.find(text)
+        return known if known is not None else await aside(self.documents.read, text)
+
+    async def prepared(
+        self, document: Document, operation: OperationDefinitionNode, variables: Mapping[str, Any]
+    ) -> Prepared:
+        """An operation ready to run: prepared aside where it is not known."""
+        known = self.preparer.find(document, operation, variables)
+        return (
+            known if known is not None else await aside(self.preparer.prepare, document, operation, variables)
         )
 
     async def told(
@@ -151,7 +169,9 @@ class Engine:
             raise RequestRefused([coded(error, Code.BAD_USER_INPUT) for error in read])
         return read.coerced
 
-    def check_cost(self, document: Document, operation: OperationDefinitionNode, variables: Mapping[str, Any]) -> int:
+    def check_cost(
+        self, document: Document, operation: OperationDefinitionNode, variables: Mapping[str, Any]
+    ) -> int:
         """The cost of an operation; refuses one that could read more rows than allowed."""
         costs = document.costs.setdefault(id(operation), Costs())
         cost = costs.find(variables)
@@ -228,5 +248,3 @@ def visible(error: GraphQLError) -> GraphQLError:
     if error.extensions and "code" in error.extensions:
         return error
     return failure(error.message, Code.BAD_USER_INPUT, error.nodes, error.path)
-
-

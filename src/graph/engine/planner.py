@@ -90,7 +90,9 @@ class Planner:
         given = {name: value for name, value in selection.arguments.items() if not is_null(value)}
         if not given:
             names = " or ".join(f"`{name}`" for name in ("id", *(each.name for each in entity.unique_fields)))
-            raise refuse(f"Give `{selection.name}` one of its arguments: {names}.", Code.BAD_USER_INPUT, selection.node)
+            raise refuse(
+                f"Give `{selection.name}` one of its arguments: {names}.", Code.BAD_USER_INPUT, selection.node
+            )
         return All(tuple(self.equals(entity, name, value) for name, value in given.items()))
 
     def equals(self, entity: Entity, name: str, given: Input) -> Predicate:
@@ -98,7 +100,9 @@ class Planner:
         leaf = given if isinstance(given, Given) else Given(None, None)
         value = None if leaf.origin is not None else leaf.value
         if name == "id":
-            return Test(Key(), Operator.EQ, Param(value, leaf.origin, Encoding.ID, entity=entity.name, place=name))
+            return Test(
+                Key(), Operator.EQ, Param(value, leaf.origin, Encoding.ID, entity=entity.name, place=name)
+            )
         field = entity.attributes[name]
         assert isinstance(field, Field)
         return Test(Column(name, field), Operator.EQ, Param(value, leaf.origin, field=field, place=name))
@@ -156,7 +160,9 @@ class Planner:
             case "nodes":
                 return Nodes(field.key, self.shape(entity, field))
             case "edges":
-                return Edges(field.key, tuple(self.edge_part(entity, edge, each, field) for each in field.fields))
+                return Edges(
+                    field.key, tuple(self.edge_part(entity, edge, each, field) for each in field.fields)
+                )
             case "pageInfo":
                 return PageInfo(field.key, tuple((each.key, each.name) for each in field.fields))
             case "totalCount":
@@ -189,7 +195,9 @@ class Planner:
         given = selection.arguments["id" if single else "ids"]
         shapes = tuple(self.shape(entity, selection) for entity in self.named_entities(given))
         origin = given.origin if isinstance(given, Given) else None
-        param = Param(None if origin is not None else values_of(given), origin, Encoding.NODE_IDS, place="ids")
+        param = Param(
+            None if origin is not None else values_of(given), origin, Encoding.NODE_IDS, place="ids"
+        )
         return NodesPlan(param, shapes, single)
 
     def named_entities(self, given: Input) -> tuple[Entity, ...]:
@@ -213,7 +221,9 @@ def values_of(given: Input) -> tuple[object, ...]:
 def value_fields(value: Value, selection: Selection) -> tuple[Literal | Scalar, ...]:
     """The members asked of a value type."""
     return tuple(
-        Literal(field.key, quoted(value.type_name)) if field.name == "__typename" else Scalar(field.key, value.members[field.name])
+        Literal(field.key, quoted(value.type_name))
+        if field.name == "__typename"
+        else Scalar(field.key, value.members[field.name])
         for field in selection.fields
     )
 

@@ -107,7 +107,9 @@ class Preparer:
         variants = document.variants.get(id(operation))
         return None if variants is None else variants.find(variables)
 
-    def prepare(self, document: Document, operation: OperationDefinitionNode, variables: Mapping[str, Any]) -> Prepared:
+    def prepare(
+        self, document: Document, operation: OperationDefinitionNode, variables: Mapping[str, Any]
+    ) -> Prepared:
         """Prepare an operation, or find it prepared; may run on any thread."""
         variants = document.variants.setdefault(id(operation), Variants())
         found = variants.find(variables)
@@ -161,12 +163,18 @@ def delegated_text(document: Document, operation: OperationDefinitionNode, other
     needed = next(iter(separate_operations(whole).values()))
     used = UsedVariables()
     for definition in needed.definitions:
-        visit(definition.selection_set if isinstance(definition, OperationDefinitionNode) else definition, used)
-    kept = tuple(each for each in operation.variable_definitions or () if each.variable.name.value in used.names)
+        visit(
+            definition.selection_set if isinstance(definition, OperationDefinitionNode) else definition, used
+        )
+    kept = tuple(
+        each for each in operation.variable_definitions or () if each.variable.name.value in used.names
+    )
     return print_ast(
         DocumentNode(
             definitions=tuple(
-                replace_parts(each, each.selection_set, kept) if isinstance(each, OperationDefinitionNode) else each
+                replace_parts(each, each.selection_set, kept)
+                if isinstance(each, OperationDefinitionNode)
+                else each
                 for each in needed.definitions
             )
         )

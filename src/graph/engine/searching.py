@@ -61,13 +61,17 @@ def concrete_types(planner: "Planner", given: Input | None) -> list[str]:
     return [name for entity in entities for name in entity.concrete]
 
 
-def part(planner: "Planner", types: tuple[str, ...], field: Selection, parent: Selection) -> Found | PageInfo | TotalCount | Literal:
+def part(
+    planner: "Planner", types: tuple[str, ...], field: Selection, parent: Selection
+) -> Found | PageInfo | TotalCount | Literal:
     """What is asked of the rows found, under one key."""
     match field.name:
         case "nodes":
             return Found(field.key, shapes(planner, types, field))
         case "edges":
-            return Found(field.key, (), tuple(edge_part(planner, types, each, field) for each in field.fields))
+            return Found(
+                field.key, (), tuple(edge_part(planner, types, each, field) for each in field.fields)
+            )
         case "pageInfo":
             return PageInfo(field.key, tuple((each.key, each.name) for each in field.fields))
         case "totalCount":

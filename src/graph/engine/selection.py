@@ -71,7 +71,9 @@ class SelectionReader:
         """The root fields of an operation."""
         return self.read_fields(root, [selections])
 
-    def read_fields(self, type_: GraphQLObjectType, sets: Iterable[SelectionSetNode]) -> tuple[Selection, ...]:
+    def read_fields(
+        self, type_: GraphQLObjectType, sets: Iterable[SelectionSetNode]
+    ) -> tuple[Selection, ...]:
         """The fields that selection sets ask of one concrete type, merged by key."""
         merged: dict[str, list[FieldNode]] = {}
         seen: set[str] = set()
@@ -94,7 +96,8 @@ class SelectionReader:
 
     def definition(self, parent: GraphQLObjectType, name: str) -> GraphQLField | None:
         """The definition of a field; None for those that every type has."""
-        return parent.fields.get(name)
+        found: GraphQLField | None = parent.fields.get(name)
+        return found
 
     def read_branches(self, definition: GraphQLField, sets: list[SelectionSetNode]) -> tuple[Branch, ...]:
         """One branch for each set of concrete types that select the same."""
@@ -109,10 +112,13 @@ class SelectionReader:
             chosen = tuple(id(node) for each in sets for node in self.collect(concrete, each, seen))
             alike.setdefault(chosen, []).append(concrete)
         return tuple(
-            Branch(tuple(each.name for each in types), self.read_fields(types[0], sets)) for types in alike.values()
+            Branch(tuple(each.name for each in types), self.read_fields(types[0], sets))
+            for types in alike.values()
         )
 
-    def collect(self, type_: GraphQLObjectType, selections: SelectionSetNode, seen: set[str]) -> Iterator[FieldNode]:
+    def collect(
+        self, type_: GraphQLObjectType, selections: SelectionSetNode, seen: set[str]
+    ) -> Iterator[FieldNode]:
         """The field nodes that apply to a concrete type; a fragment counts once in a selection."""
         for node in selections.selections:
             if not self.included(node):
@@ -140,7 +146,7 @@ class SelectionReader:
         for directive in node.directives or ():
             if directive.name.value in ("skip", "include"):
                 definition = self.schema.get_directive(directive.name.value)
-                if definition is not None:
+                if definition is not None and directive.arguments:
                     given = self.inputs.read(directive.arguments[0].value, definition.args["if"].type)
                     if self.inputs.fixed(given) is not (directive.name.value == "include"):
                         return False

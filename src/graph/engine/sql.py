@@ -49,8 +49,17 @@ from graph.engine.plan import (
 )
 from graph.engine.sql_aggregates import write_aggregate, write_groups
 from graph.engine.sql_pages import PagedRows, PageWriter
+from graph.engine.sql_rows import (
+    Rows,
+    Scope,
+    given_key,
+    joined_rows,
+    key_of,
+    of_kind,
+    write_id,
+    write_predicate,
+)
 from graph.engine.sql_search import SearchWriter
-from graph.engine.sql_rows import Rows, Scope, given_key, joined_rows, key_of, of_kind, write_id, write_predicate
 
 
 @dataclass(frozen=True)
@@ -93,7 +102,9 @@ class Writer:
         """A parameter of the statement; the same one for the same value."""
         made = self.binds.get(param)
         if made is None:
-            made = self.binds[param] = make_bind(self.catalogue, self.dialect, param, f"p{len(self.binds) + 1}")
+            made = self.binds[param] = make_bind(
+                self.catalogue, self.dialect, param, f"p{len(self.binds) + 1}"
+            )
         return made.reference
 
     def alias(self, table: sa.FromClause, name: str) -> sa.FromClause:
@@ -126,11 +137,15 @@ class Writer:
         entity = plan.shape.entity
         scope = Scope(entity, self.alias(entity.table, entity.singular))
         where = [write_predicate(self, scope, plan.where), *of_kind(scope)]
-        return self.or_null(sa.select(self.shape(scope, plan.shape)).select_from(scope.row).where(*where), scope)
+        return self.or_null(
+            sa.select(self.shape(scope, plan.shape)).select_from(scope.row).where(*where), scope
+        )
 
     def or_null(self, query: sa.Select[Any], *scopes: Scope) -> Expression:
         """A scalar subquery of text, or `null` where it has no row."""
-        return Sql("coalesce({},'null')", query.correlate_except(*(each.row for each in scopes)).scalar_subquery())
+        return Sql(
+            "coalesce({},'null')", query.correlate_except(*(each.row for each in scopes)).scalar_subquery()
+        )
 
     def given_nodes(self, plan: NodesPlan) -> Expression:
         """Rows of any entity by id, in the order of the ids; `null` where there is none."""
@@ -140,7 +155,9 @@ class Writer:
             entity = shape.entity
             scope = Scope(entity, self.alias(entity.table, entity.singular))
             query = sa.select(self.shape(scope, shape)).select_from(scope.row).where(*given_key(scope, part))
-            found = sa.case((Sql("{}={}", named, verbatim(entity.id_prefix)), self.or_null(query, scope)), else_=found)
+            found = sa.case(
+                (Sql("{}={}", named, verbatim(entity.id_prefix)), self.or_null(query, scope)), else_=found
+            )
         if plan.single:
             return Sql("{}", sa.select(found).select_from(rows).correlate_except(rows).scalar_subquery())
         query = sa.select(self.dialect.collect(found, order=position)).select_from(rows)
@@ -158,7 +175,9 @@ class Writer:
 
     def is_one_of(self, scope: Scope, types: tuple[str, ...]) -> Expression:
         """Whether a row is of one of these types."""
-        return sa.or_(*(condition for name in types for condition in of_kind(scope, self.catalogue.entities[name])))
+        return sa.or_(
+            *(condition for name in types for condition in of_kind(scope, self.catalogue.entities[name]))
+        )
 
     def object(self, scope: Scope, nodes: tuple[Node, ...]) -> Expression:
         """An object with a key for each node."""
@@ -212,7 +231,8 @@ class Writer:
         """A connection as JSON: each part is written over the page or over all rows."""
         page = self.page(connection, parent, node)
         text = self.dialect.object(
-            (part.key, self.connection_part(connection, part, parent, node, page)) for part in connection.parts
+            (part.key, self.connection_part(connection, part, parent, node, page))
+            for part in connection.parts
         )
         if page is None:
             return text
@@ -285,5 +305,3 @@ class Writer:
             case _:
                 assert scope.edge is not None
                 return self.node(scope.edge, part)
-
-

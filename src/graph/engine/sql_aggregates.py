@@ -31,7 +31,16 @@ from graph.engine.plan import (
     Scalar,
     Sum,
 )
-from graph.engine.sql_rows import Rows, alike, bounded, kept_apart, measured, typed, write_operand, write_predicate
+from graph.engine.sql_rows import (
+    Rows,
+    alike,
+    bounded,
+    kept_apart,
+    measured,
+    typed,
+    write_operand,
+    write_predicate,
+)
 
 if TYPE_CHECKING:
     from graph.engine.sql import Writer
@@ -147,7 +156,9 @@ class Measures:
 
     def range(self, value: Value) -> Expression:
         """A sum's bounds as text: `409550000`, `>409550000`, `<5`, `5–7`."""
-        low, high = (self.dialect.sum_text(each, self.bound(value, each)) for each in value.summed_by(SumRule.BOUND))
+        low, high = (
+            self.dialect.sum_text(each, self.bound(value, each)) for each in value.summed_by(SumRule.BOUND)
+        )
         return Sql(
             "CASE WHEN {0} IS NULL AND {1} IS NULL THEN '?' WHEN {1} IS NULL THEN '>'||{0} "
             "WHEN {0} IS NULL THEN '<'||{1} WHEN {0}={1} THEN {0} ELSE {0}||'–'||{1} END",
@@ -189,10 +200,17 @@ def write_groups(writer: "Writer", rows: Rows, part: Groups) -> Expression:
     if part.having is not None:
         query = query.having(write_predicate(writer, rows.scope, part.having))
     derived = query.subquery(measures.name)
-    number = Sql(f"row_number() OVER (ORDER BY {','.join(['{}'] * len(terms))})", *terms) if terms else Sql("1")
+    number = (
+        Sql(f"row_number() OVER (ORDER BY {','.join(['{}'] * len(terms))})", *terms) if terms else Sql("1")
+    )
     numbered = sa.select(text.label("j"), number.label("n")).select_from(derived).correlate_except(derived)
     page = numbered.order_by(Sql("n")).limit(writer.bind(part.limit)).subquery(writer.name("page"))
-    return sa.select(dialect.collect(page.c.j, page.c.n)).select_from(page).correlate_except(page).scalar_subquery()
+    return (
+        sa.select(dialect.collect(page.c.j, page.c.n))
+        .select_from(page)
+        .correlate_except(page)
+        .scalar_subquery()
+    )
 
 
 def key_json(dialect: Dialect, operand: Operand, value: Expression) -> Expression:

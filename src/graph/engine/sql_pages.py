@@ -59,10 +59,14 @@ class PagedRows:
     texts: dict[str, Piece]
 
 
-def sort_terms(writer: "Writer", rows: Rows, order: tuple[OrderKey, ...], *, backward: bool) -> list[SortTerm]:
+def sort_terms(
+    writer: "Writer", rows: Rows, order: tuple[OrderKey, ...], *, backward: bool
+) -> list[SortTerm]:
     """The terms of an ordering; all turned round when reading from the end."""
     return [
-        SortTerm(value, kind, field, key.descending is not backward, key.nulls_first is not backward, key.nullable)
+        SortTerm(
+            value, kind, field, key.descending is not backward, key.nulls_first is not backward, key.nullable
+        )
         for key in order
         for value, kind, field in operand_values(writer, rows.scope, key.operand)
     ]
@@ -95,7 +99,9 @@ class PageWriter:
         if self.flags or self.ends or self.page.backward:
             return self.numbered(derived)
         order = None if by_key else Sql(",".join(["{}"] * len(self.terms)), *self.term_columns(derived))
-        texts: dict[str, Piece] = {part.key: self.dialect.collect(derived.c[part.key], order) for part in self.lists}
+        texts: dict[str, Piece] = {
+            part.key: self.dialect.collect(derived.c[part.key], order) for part in self.lists
+        }
         # Without flags and cursors there is nothing to know of the page but its type's name.
         for info in self.infos:
             texts[info.key] = self.dialect.object((key, '"PageInfo"') for key, _ in info.fields)
@@ -127,7 +133,7 @@ class PageWriter:
             edge = Scope(scope.edge.entity, self.writer.alias(scope.edge.entity.table, "link"))
             again = replace(again, edge=edge)
             source = source.join(edge.row, same_key(edge, keyed, "q"))
-        values = [keyed.c[f"k{number}"] for number in range(len(self.terms))]
+        values: list[Expression] = [keyed.c[f"k{number}"] for number in range(len(self.terms))]
         query = sa.select(*self.columns(again, values)).select_from(source)
         own = [keyed, again.row, *([again.edge.row] if again.edge else [])]
         return query.correlate_except(*own).subquery(self.writer.name("page"))
@@ -157,7 +163,9 @@ class PageWriter:
         """The rows of a page numbered, so that they can be turned round and the one too many left out."""
         keys = self.term_columns(derived)
         number = Sql(f"row_number() OVER (ORDER BY {','.join(['{}'] * len(keys))})", *keys)
-        kept = [derived.c[name] for name in (*(part.key for part in self.lists), *(["c"] if self.ends else []))]
+        kept = [
+            derived.c[name] for name in (*(part.key for part in self.lists), *(["c"] if self.ends else []))
+        ]
         columns = [*kept, number.label("n"), Sql("count(*) OVER ()").label("t")]
         numbered = sa.select(*columns).select_from(derived).subquery(self.writer.name("numbered"))
         inside = Sql("{}<={}", numbered.c.n, self.limit) if self.more else None
@@ -166,7 +174,9 @@ class PageWriter:
             part.key: self.dialect.collect(numbered.c[part.key], order, inside) for part in self.lists
         }
         for info in self.infos:
-            texts[info.key] = self.dialect.object((key, self.info(numbered, name)) for key, name in info.fields)
+            texts[info.key] = self.dialect.object(
+                (key, self.info(numbered, name)) for key, name in info.fields
+            )
         return PagedRows(numbered, texts)
 
     def info(self, numbered: sa.FromClause, name: str) -> Piece:
@@ -199,7 +209,9 @@ class PageWriter:
 
 def key_columns(scope: Scope, prefix: str) -> list[Expression]:
     """The key of a row under short names."""
-    return [scope.row.c[column.name].label(f"{prefix}{number}") for number, column in enumerate(scope.entity.key)]
+    return [
+        scope.row.c[column.name].label(f"{prefix}{number}") for number, column in enumerate(scope.entity.key)
+    ]
 
 
 def same_key(scope: Scope, keyed: sa.FromClause, prefix: str) -> Expression:

@@ -106,13 +106,15 @@ def joined_rows(writer: "Writer", parent: Scope, link: Link) -> Rows:
     secondary = link.secondary
     if secondary is None:
         scope = Scope(target, row)
-        condition = adapted(link.prop.primaryjoin, lambda column, remote: row if remote else parent.row)
+        condition = adapted(link.prop.primaryjoin, lambda _, remote: row if remote else parent.row)
         return Rows(scope, row, (condition, *of_kind(scope)))
     between = writer.alias(secondary, f"{link.name}_link")
     same = {far.name: between.c[near.name] for far, near in link.prop.secondary_synchronize_pairs or ()}
     scope = Scope(target, row, Scope(link.edge or target, between), same)
-    first = adapted(link.prop.primaryjoin, lambda column, remote: between if column.table is secondary else parent.row)
-    second = adapted(link.prop.secondaryjoin, lambda column, remote: between if column.table is secondary else row)
+    first = adapted(
+        link.prop.primaryjoin, lambda column, _: between if column.table is secondary else parent.row
+    )
+    second = adapted(link.prop.secondaryjoin, lambda column, _: between if column.table is secondary else row)
     source = between.join(row, second)
     return Rows(scope, source, (first, *of_kind(scope)))
 
@@ -182,7 +184,11 @@ def kept_apart(scope: Scope, operand: Column, total: Expression) -> Expression:
     """A sum or mean of a value type's member; null where the values differ in what must be the same to sum them."""
     if operand.value is None or not operand.value.sum_rules:
         return total
-    return Sql("CASE WHEN {} THEN {} END", alike(scope, operand.value), bounded(scope, operand.value, operand.field, total))
+    return Sql(
+        "CASE WHEN {} THEN {} END",
+        alike(scope, operand.value),
+        bounded(scope, operand.value, operand.field, total),
+    )
 
 
 def bounded(scope: Scope, value: Value, field: Field, total: Expression) -> Expression:
@@ -204,7 +210,9 @@ def alike(scope: Scope, value: Value) -> Expression:
     return Sql("min({0})=max({0})", present)
 
 
-def operand_values(writer: "Writer", scope: Scope, operand: Operand) -> list[tuple[Expression, Kind, Field | None]]:
+def operand_values(
+    writer: "Writer", scope: Scope, operand: Operand
+) -> list[tuple[Expression, Kind, Field | None]]:
     """The values of an operand, with their kind and the field they are of: several for a composite key."""
     if isinstance(operand, Key):
         values: list[tuple[Expression, Field | Kind]] = [
@@ -216,7 +224,9 @@ def operand_values(writer: "Writer", scope: Scope, operand: Operand) -> list[tup
     return [sortable(writer.dialect, value, each) for value, each in values]
 
 
-def sortable(dialect: Dialect, value: Expression, each: Field | Kind) -> tuple[Expression, Kind, Field | None]:
+def sortable(
+    dialect: Dialect, value: Expression, each: Field | Kind
+) -> tuple[Expression, Kind, Field | None]:
     """A value as it sorts, with its kind and field; an enumeration sorts by name, which is mere text."""
     if isinstance(each, Kind):
         return dialect.comparable(each, value), each, None
@@ -251,9 +261,17 @@ def write_predicate(writer: "Writer", scope: Scope, predicate: Predicate) -> Exp
     """A condition that holds where the predicate is true; where it is not, it may be null unless under a `Not`."""
     match predicate:
         case All(parts):
-            return sa.and_(*(write_predicate(writer, scope, part) for part in parts)).self_group() if parts else Sql("1=1")
+            return (
+                sa.and_(*(write_predicate(writer, scope, part) for part in parts)).self_group()
+                if parts
+                else Sql("1=1")
+            )
         case Either(parts):
-            return sa.or_(*(write_predicate(writer, scope, part) for part in parts)).self_group() if parts else Sql("1=0")
+            return (
+                sa.or_(*(write_predicate(writer, scope, part) for part in parts)).self_group()
+                if parts
+                else Sql("1=0")
+            )
         case Not(part):
             return Sql("NOT coalesce({},false)", write_predicate(writer, scope, part))
         case Test():

@@ -44,9 +44,9 @@ class SearchWriter:
 
     def found(self, name: str) -> sa.Subquery:
         """Every row that has the words: entity, type, key, rank, snippet."""
-        return self.dialect.search(self.writer.catalogue, self.writer.bind(self.plan.words), self.plan.types).subquery(
-            self.writer.name(name)
-        )
+        return self.dialect.search(
+            self.writer.catalogue, self.writer.bind(self.plan.words), self.plan.types
+        ).subquery(self.writer.name(name))
 
     def write(self) -> Expression:
         """The connection as JSON."""
@@ -139,6 +139,4 @@ class SearchWriter:
         if len(bound) < len(KINDS):
             return Sql("1=0")
         rank, type_, key = found.c.rank, found.c.type, found.c.key
-        return Sql(
-            "({0}<{3} OR ({0}={3} AND ({1}>{4} OR ({1}={4} AND {2}>{5}))))", rank, type_, key, *bound
-        )
+        return Sql("({0}<{3} OR ({0}={3} AND ({1}>{4} OR ({1}={4} AND {2}>{5}))))", rank, type_, key, *bound)

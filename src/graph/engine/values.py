@@ -10,10 +10,12 @@ import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from graph.catalogue import Kind
+
+T = TypeVar("T")
 
 MAX_DIGITS = 60
 WHOLE = re.compile(r"-?[0-9]{1,19}\Z")
@@ -23,7 +25,7 @@ INT64 = range(-(2**63), 2**63)
 def parse_decimal(value: Any) -> Decimal:
     """Read a decimal from a string or a whole number: a float has already lost what was meant."""
     if isinstance(value, bool) or not isinstance(value, str | int | Decimal):
-        raise ValueError("a Decimal is a string, such as \"20300000\" or \"62.9\"")
+        raise ValueError('a Decimal is a string, such as "20300000" or "62.9"')
     if isinstance(value, str) and len(value) > MAX_DIGITS:
         raise ValueError(f"a Decimal has at most {MAX_DIGITS} characters")
     try:
@@ -46,20 +48,22 @@ def parse_bigint(value: Any) -> int:
 
 def parse_date(value: Any) -> date:
     """Read an ISO 8601 day."""
-    return from_iso(date.fromisoformat, value, "a Date is an ISO 8601 day, such as \"2014-11-25\"")
+    return from_iso(date.fromisoformat, value, 'a Date is an ISO 8601 day, such as "2014-11-25"')
 
 
 def parse_datetime(value: Any) -> datetime:
     """Read an ISO 8601 moment."""
-    return from_iso(datetime.fromisoformat, value, "a DateTime is an ISO 8601 moment, such as \"2014-11-25T12:00:00\"")
+    return from_iso(
+        datetime.fromisoformat, value, 'a DateTime is an ISO 8601 moment, such as "2014-11-25T12:00:00"'
+    )
 
 
 def parse_time(value: Any) -> time:
     """Read an ISO 8601 time of day."""
-    return from_iso(time.fromisoformat, value, "a Time is an ISO 8601 time of day, such as \"12:00:00\"")
+    return from_iso(time.fromisoformat, value, 'a Time is an ISO 8601 time of day, such as "12:00:00"')
 
 
-def from_iso(parse: Callable[[str], Any], value: Any, message: str) -> Any:
+def from_iso(parse: Callable[[str], T], value: Any, message: str) -> T:
     """Read a date or time, with one message for whatever is wrong with it."""
     if not isinstance(value, str) or len(value) > MAX_DIGITS:
         raise ValueError(message)

@@ -78,7 +78,9 @@ class PostgreSQLDatabase:
         try:
             async with (await self.opened()).acquire(timeout=5) as connection:
                 if await connection.fetchval("SELECT to_regclass('dataset')") is None:
-                    return Description(str(await connection.fetchval("SELECT pg_snapshot_xmax(pg_current_snapshot())")))
+                    return Description(
+                        str(await connection.fetchval("SELECT pg_snapshot_xmax(pg_current_snapshot())"))
+                    )
                 row = await connection.fetchrow(DESCRIPTION)
         except (*TIMEOUTS, *FAILURES) as error:
             raise Unavailable(str(error)) from None
@@ -95,7 +97,9 @@ class PostgreSQLDatabase:
     async def size(self, table: str) -> int:
         """About how many rows a table has."""
         async with (await self.opened()).acquire() as connection:
-            found = await connection.fetchval("SELECT reltuples::bigint FROM pg_class WHERE oid = to_regclass($1)", f'"{table}"')
+            found = await connection.fetchval(
+                "SELECT reltuples::bigint FROM pg_class WHERE oid = to_regclass($1)", f'"{table}"'
+            )
             return max(int(found or 0), 0)
 
     async def close(self) -> None:
@@ -146,4 +150,6 @@ async def read_dialect(url: str) -> PostgreSQL:
     except (*TIMEOUTS, *FAILURES, ValueError) as error:
         raise Unavailable(str(error)) from None
     folding = next((name for name in FOLDING if name in found), None)
-    return PostgreSQL(collated=collation not in ("C", "C.UTF-8", "C.utf8", "POSIX"), folding=folding, indexed=bool(indexed))
+    return PostgreSQL(
+        collated=collation not in ("C", "C.UTF-8", "C.utf8", "POSIX"), folding=folding, indexed=bool(indexed)
+    )

@@ -10,7 +10,6 @@ All statements of one operation run on one connection, so that an answer never m
 import asyncio
 import base64
 import json
-import os
 import threading
 import time
 from collections.abc import Sequence
@@ -25,8 +24,8 @@ import apsw
 
 from graph.columns import plain
 from graph.engine.binding import fold
-from graph.search_text import folded
 from graph.engine.execute import DeadlineExceeded, Description, Job, Outcome, Unavailable
+from graph.search_text import folded
 
 # How many steps of SQLite's machine pass between two looks at the clock.
 STEPS = 5_000
@@ -55,7 +54,9 @@ class Reader:
         self.connection = apsw.Connection(uri, flags=FLAGS, statementcachesize=256)
         # The planner looks at no bound value, so that a statement prepared once serves every page size.
         self.connection.config(apsw.SQLITE_DBCONFIG_ENABLE_QPSG, 1)
-        self.connection.execute("PRAGMA mmap_size=1073741824; PRAGMA cache_size=-16384; PRAGMA temp_store=MEMORY")
+        self.connection.execute(
+            "PRAGMA mmap_size=1073741824; PRAGMA cache_size=-16384; PRAGMA temp_store=MEMORY"
+        )
         self.connection.set_busy_timeout(1000)
         for name, function, arguments in FUNCTIONS:
             self.connection.create_scalar_function(name, function, arguments, deterministic=True)
@@ -78,21 +79,25 @@ class Reader:
     def run_one(self, job: Job) -> Outcome:
         """The one value of a statement."""
         try:
-            for (value,) in self.connection.execute(job.sql, job.values):
-                return value if isinstance(value, bytes) else str(value).encode()
+            rows: list[Any] = self.connection.execute(job.sql, job.values).fetchall()
         except apsw.InterruptError:
             return DeadlineExceeded()
         except apsw.Error as error:
             return Unavailable(str(error))
-        return Unavailable("a statement gave no row")
+        value = rows[0][0] if rows else None
+        return value if isinstance(value, bytes) else Unavailable("a statement gave no row")
 
     def describe(self) -> Description:
         """What a build left in the database; any other database has but the number of its last change."""
         self.deadline = time.monotonic() + 5
-        if self.connection.execute(PUBLISHED).fetchone() is None:
-            return Description(str(self.connection.pragma("data_version")))
-        version, built_at, counts = self.connection.execute(DESCRIPTION).fetchone()
-        return Description(version, datetime.fromisoformat(built_at), json.loads(counts))
+        rows: list[Any] = self.connection.execute(DESCRIPTION).fetchall() if self.built() else []
+        for version, built_at, counts in rows:
+            return Description(version, datetime.fromisoformat(built_at), json.loads(counts))
+        return Description(str(self.connection.pragma("data_version")))
+
+    def built(self) -> bool:
+        """Whether a build left a description in the database."""
+        return self.connection.execute(PUBLISHED).fetchone() is not None
 
 
 class SQLiteDatabase:
@@ -126,7 +131,9 @@ class SQLiteDatabase:
             stop.set()
             raise
 
-    def run_here(self, jobs: Sequence[Job], seconds: float, stop: threading.Event | None = None) -> list[Outcome]:
+    def run_here(
+        self, jobs: Sequence[Job], seconds: float, stop: threading.Event | None = None
+    ) -> list[Outcome]:
         """Run statements on this thread's connection."""
         try:
             reader = self.reader()
@@ -134,11 +141,11 @@ class SQLiteDatabase:
             reader.deadline = started + seconds
             reader.stop = stop
             outcomes = reader.run(jobs)
-            if stop is not None:
-                self.remember(jobs, time.monotonic() - started)
-            return outcomes
         except (apsw.Error, OSError) as error:
             return [Unavailable(str(error))] * len(jobs)
+        if stop is not None:
+            self.remember(jobs, time.monotonic() - started)
+        return outcomes
 
     def remember(self, jobs: Sequence[Job], seconds: float) -> None:
         """Keep which statements are quick, of those used last."""
@@ -171,7 +178,8 @@ class SQLiteDatabase:
         def here() -> list[str]:
             reader = self.reader()
             reader.deadline = time.monotonic() + 5
-            rows = reader.connection.execute(f"EXPLAIN QUERY PLAN {job.sql}", job.values).fetchall()
+            explained = reader.connection.execute(f"EXPLAIN QUERY PLAN {job.sql}", job.values)
+            rows: list[Any] = explained.fetchall()
             depth = {0: -1}
             lines = []
             for number, parent, _, text in rows:
@@ -188,14 +196,15 @@ class SQLiteDatabase:
             reader = self.reader()
             reader.deadline = time.monotonic() + 5
             quoted = table.replace('"', '""')
-            found = reader.connection.execute(f'SELECT count(*) FROM (SELECT 1 FROM "{quoted}" LIMIT 100000)').fetchone()
-            return int(found[0])
+            counting = f'SELECT count(*) FROM (SELECT 1 FROM "{quoted}" LIMIT 100000)'
+            rows: list[Any] = reader.connection.execute(counting).fetchall()
+            return int(rows[0][0])
 
         return await asyncio.get_running_loop().run_in_executor(self.pool, here)
 
     def identity(self) -> Identity:
         """What tells one file from another in the same place; OSError where there is none."""
-        found = os.stat(self.path)
+        found = self.path.stat()
         if not self.immutable:
             return found.st_dev, found.st_ino
         return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
@@ -279,7 +288,7 @@ def has_search(path: Path) -> bool:
         connection.close()
 
 
-FUNCTIONS = (
+FUNCTIONS: tuple[tuple[str, Any, int], ...] = (
     ("graph_words", graph_words, 1),
     ("graph_fold", graph_fold, 1),
     ("graph_base64", graph_base64, 1),

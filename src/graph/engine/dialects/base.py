@@ -136,8 +136,7 @@ class Dialect(ABC):
 
     @abstractmethod
     def comparable(self, kind: Kind, value: Expression, field: Field | None = None) -> Expression:
-        """A value in the form in which it is sorted and compared by size: text by code point on every database,
-        enumerations by the names that clients see."""
+        """A value as it is sorted and compared by size: text by code point, enumerations by their names."""
 
     def equatable(self, field: Field | None, value: Expression) -> Expression:
         """A value in the form in which it is compared for equality."""
@@ -189,7 +188,9 @@ class Dialect(ABC):
 
     # --- searching -------------------------------------------------------------------------------------------------
 
-    def search(self, catalogue: Catalogue, words: Expression, types: Sequence[str]) -> sa.Select[Any] | sa.CompoundSelect[Any]:
+    def search(
+        self, catalogue: Catalogue, words: Expression, types: Sequence[str]
+    ) -> sa.Select[Any] | sa.CompoundSelect[Any]:
         """The rows of some types whose text has all the words: entity, type, key, rank, snippet."""
         return self.indexed_search(words, types) if self.indexed else self.scan(catalogue, words, types)
 
@@ -206,7 +207,9 @@ class Dialect(ABC):
         selects = []
         for entity in catalogue.by_prefix.values():
             concrete = [catalogue.entities[name] for name in entity.concrete if name in types]
-            every = [field for each in (entity, *concrete) for field in each.fields if field.kind is Kind.STRING]
+            every = [
+                field for each in (entity, *concrete) for field in each.fields if field.kind is Kind.STRING
+            ]
             columns = [entity.table.c[field.column.name] for field in every]
             if not concrete or not columns:
                 continue
@@ -215,7 +218,10 @@ class Dialect(ABC):
             if entity.is_interface and entity.discriminator is not None:
                 told = [(kind, stored_literal(entity.discriminator.type, kind.identity)) for kind in concrete]
                 name = sa.case(
-                    *((Sql("{}={}", entity.discriminator, literal), verbatim(kind.name)) for kind, literal in told)
+                    *(
+                        (Sql("{}={}", entity.discriminator, literal), verbatim(kind.name))
+                        for kind, literal in told
+                    )
                 )
             keys: list[Piece] = []
             for column in entity.key:
@@ -247,10 +253,12 @@ class Dialect(ABC):
 
     @abstractmethod
     def given_ids(self, ids: Expression) -> tuple[sa.FromClause, Expression, Expression, KeyPart]:
-        """Rows of a bound list of ids: the rows, their position, their entity, and what gives the value of a key column."""
+        """Rows of a bound list of ids: the rows, their position, their entity, and what gives a key column's value."""
 
     @abstractmethod
-    def bind_decimal(self, field: Field, function: Function | None, operator: Operator | None, value: Decimal) -> Any:
+    def bind_decimal(
+        self, field: Field, function: Function | None, operator: Operator | None, value: Decimal
+    ) -> Any:
         """A decimal in the form in which `comparable`, or `aggregate` of `function`, gives a column's values."""
 
     @abstractmethod
@@ -269,7 +277,9 @@ class Dialect(ABC):
 def is_zoned(field: Field) -> bool:
     """Whether a column holds moments with their zone: those are shown in UTC."""
     declared = field.column.type
-    return bool(getattr(declared, "timezone", False) or getattr(getattr(declared, "impl", None), "timezone", False))
+    return bool(
+        getattr(declared, "timezone", False) or getattr(getattr(declared, "impl", None), "timezone", False)
+    )
 
 
 def stored_otherwise(field: Field) -> dict[str, str]:

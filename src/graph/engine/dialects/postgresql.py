@@ -14,7 +14,18 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
 
 from graph.catalogue import Field, Kind
-from graph.engine.dialects.base import Dialect, Expression, KeyPart, Piece, Sql, is_zoned, named_cases, nested, quoted, stored_otherwise
+from graph.engine.dialects.base import (
+    Dialect,
+    Expression,
+    KeyPart,
+    Piece,
+    Sql,
+    is_zoned,
+    named_cases,
+    nested,
+    quoted,
+    stored_otherwise,
+)
 from graph.engine.plan import DatePart, Encoding, Function, Operator, Param
 
 # A function takes a hundred arguments at the most.
@@ -157,7 +168,7 @@ class PostgreSQL(Dialect):
         if self.folding == "pg_unicode_fast":
             return Sql('casefold({} COLLATE "pg_unicode_fast")', value)
         collation = f' COLLATE "{self.folding}"' if self.folding else ""
-        return Sql(f"replace(lower(upper({{}}{collation})),'ς','σ')", value)
+        return Sql(f"replace(lower(upper({{}}{collation})),'\u03c2','\u03c3')", value)
 
     def matches(self, operator: Operator, value: Expression, pattern: Expression) -> Expression:
         """Compare substrings: no pattern language, so nothing to escape."""
@@ -190,7 +201,10 @@ class PostgreSQL(Dialect):
                 digits = "" if field.kind is Kind.FLOAT else f"*1.{'0' * 20}"
                 return Sql(f"(sum({{0}}){digits}/nullif(count({{0}}),0))::float8", value)
             case Function.MIN | Function.MAX:
-                return Sql(f"{function.value}({{}})", self.comparable(field.kind, value) if field.kind in TEXTUAL else value)
+                return Sql(
+                    f"{function.value}({{}})",
+                    self.comparable(field.kind, value) if field.kind in TEXTUAL else value,
+                )
             case _:
                 return Sql("sum({})", value)
 
@@ -269,7 +283,9 @@ class PostgreSQL(Dialect):
             return list(words)
         return " & ".join(f"'{word}':*" for word in words)
 
-    def bind_decimal(self, field: Field, function: Function | None, operator: Operator | None, value: Decimal) -> Any:
+    def bind_decimal(
+        self, field: Field, function: Function | None, operator: Operator | None, value: Decimal
+    ) -> Any:
         """Decimals as they are; means are compared as binary floats."""
         return float(value) if function is Function.AVG else value
 

@@ -15,12 +15,24 @@ from sqlalchemy.dialects.sqlite.base import SQLiteCompiler, SQLiteDialect
 
 from graph.catalogue import Field, Kind
 from graph.columns import INT64_MAX, ExactDecimal
-from graph.engine.dialects.base import Dialect, Expression, KeyPart, Piece, Sql, is_zoned, named_cases, nested, quoted, stored_otherwise
+from graph.engine.dialects.base import (
+    Dialect,
+    Expression,
+    KeyPart,
+    Piece,
+    Sql,
+    is_zoned,
+    named_cases,
+    nested,
+    quoted,
+    stored_otherwise,
+)
 from graph.engine.plan import DatePart, Function, Operator
 
 MAX_ARGUMENTS = 100
 # Digits after the point of decimal columns that do not say how many they have.
 DIGITS = 10
+UUID_PARTS = ((1, 8), (9, 4), (13, 4), (17, 4), (21, 12))
 LARGEST = 1.7976931348623157e308
 
 # What holds a value of a kind → JSON text. `json_quote` escapes text, and gives `null` for null.
@@ -31,9 +43,7 @@ JSON_TEXT: dict[Kind, str] = {
     Kind.JSON: "coalesce(json({}),'null')",
     Kind.BYTES: "json_quote(graph_base64({}))",
 }
-UUID_TEXT = (
-    "lower(substr({0},1,8)||'-'||substr({0},9,4)||'-'||substr({0},13,4)||'-'||substr({0},17,4)||'-'||substr({0},21))"
-)
+UUID_TEXT = "lower(" + "||'-'||".join(f"substr({{0}},{at},{length})" for at, length in UUID_PARTS) + ")"
 DATE_PARTS = {
     DatePart.YEAR: "cast(substr({},1,4) as integer)",
     DatePart.QUARTER: "(cast(substr({},6,2) as integer)+2)/3",
@@ -68,10 +78,8 @@ class SQLite(Dialect):
         if kind in JSON_TEXT:
             return Sql(JSON_TEXT[kind], value)
         if kind is Kind.FLOAT:
-            return Sql(
-                f"CASE WHEN {{0}} BETWEEN {-LARGEST!r} AND {LARGEST!r} THEN json_quote(cast({{0}} as real)) ELSE 'null' END",
-                value,
-            )
+            finite = f"{{0}} BETWEEN {-LARGEST!r} AND {LARGEST!r}"
+            return Sql(f"CASE WHEN {finite} THEN json_quote(cast({{0}} as real)) ELSE 'null' END", value)
         if kind is Kind.DECIMAL:
             return Sql("json_quote({})", self.decimal_text(value, field))
         return Sql("json_quote({})", self.api_text(kind, value, field))
@@ -104,7 +112,9 @@ class SQLite(Dialect):
         self, text: Expression, order: Expression | None = None, where: Expression | None = None
     ) -> Expression:
         """Join texts by commas."""
-        ordered = Sql("{} ORDER BY {}", Sql("{},','", text), order) if order is not None else Sql("{},','", text)
+        ordered = (
+            Sql("{} ORDER BY {}", Sql("{},','", text), order) if order is not None else Sql("{},','", text)
+        )
         joined: Expression = Sql("group_concat({})", ordered)
         if where is not None:
             joined = Sql("{} FILTER (WHERE {})", joined, where)
@@ -142,7 +152,9 @@ class SQLite(Dialect):
             case Operator.STARTS_WITH:
                 return Sql("substr({0},1,length({1}))={1}", value, pattern)
             case _:
-                return Sql("substr({0},length({0})-length({1})+1)={1} AND length({0})>=length({1})", value, pattern)
+                return Sql(
+                    "substr({0},length({0})-length({1})+1)={1} AND length({0})>=length({1})", value, pattern
+                )
 
     def among(self, value: Expression, values: Expression, field: Field | None) -> Expression:
         """Membership in a JSON array."""
@@ -163,7 +175,9 @@ class SQLite(Dialect):
             return Sql(f"{function.value}({{}})", value)
         high, low = self.sum_parts(field, value)
         whole = self.whole(field, value)
-        return Sql("CASE WHEN abs(total({0}))<9e18 THEN {1}*4294967296+{2} ELSE total({0}) END", whole, high, low)
+        return Sql(
+            "CASE WHEN abs(total({0}))<9e18 THEN {1}*4294967296+{2} ELSE total({0}) END", whole, high, low
+        )
 
     def whole(self, field: Field, value: Expression) -> Expression:
         """What is summed: whole numbers, or a decimal's units."""
@@ -230,7 +244,9 @@ class SQLite(Dialect):
             return self.bind_list(list(words))
         return " ".join(f'"{word}"*' for word in words) or '""'
 
-    def bind_decimal(self, field: Field, function: Function | None, operator: Operator | None, value: Decimal) -> Any:
+    def bind_decimal(
+        self, field: Field, function: Function | None, operator: Operator | None, value: Decimal
+    ) -> Any:
         """Whole units where units are compared, rounded so that the comparison keeps its meaning."""
         if function is Function.AVG:
             return float(value.scaleb(units_scale(field) or 0))
@@ -253,7 +269,9 @@ def units_text(value: Expression, scale: int) -> Expression:
         return Sql("cast({} as text)", value)
     sign = "CASE WHEN {0}<0 THEN '-' ELSE '' END"
     digits = f"format('%s%d.%0{scale}d',{sign},abs({{0}}/{unit}),abs({{0}}%{unit}))"
-    return Sql(f"CASE WHEN {{0}}%{unit}<>0 THEN rtrim({digits},'0') ELSE cast({{0}}/{unit} as text) END", value)
+    return Sql(
+        f"CASE WHEN {{0}}%{unit}<>0 THEN rtrim({digits},'0') ELSE cast({{0}}/{unit} as text) END", value
+    )
 
 
 def scale_of(field: Field) -> int:
@@ -266,7 +284,9 @@ def units(scale: int, value: Decimal, operator: Operator | None) -> int | None:
     """A decimal in units of 10⁻ˢᶜᵃˡᵉ; None where nothing can equal it."""
     with localcontext(prec=150):
         scaled = value.scaleb(scale)
-        whole = scaled.to_integral_value(ROUND_FLOOR if operator in (Operator.GT, Operator.LTE) else ROUND_CEILING)
+        whole = scaled.to_integral_value(
+            ROUND_FLOOR if operator in (Operator.GT, Operator.LTE) else ROUND_CEILING
+        )
         if whole != scaled and operator in (Operator.EQ, Operator.IN, None):
             return None
         return int(max(min(whole, Decimal(INT64_MAX)), Decimal(-INT64_MAX - 1)))
