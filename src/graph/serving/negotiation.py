@@ -4,6 +4,7 @@ In: the header. Out: a media type, or None where the client takes none that is s
 """
 
 from dataclasses import dataclass
+from operator import itemgetter
 
 JSON = "application/json"
 GRAPHQL = "application/graphql-response+json"
@@ -36,18 +37,20 @@ def ranges(accept: str) -> list[tuple[float, int, str]]:
 
 
 def negotiate(accept: str | None) -> Accepted | None:
-    """The media type to answer with: application/json where the client leaves the choice."""
+    """The media type to answer with: application/json where the client leaves the choice.
+
+    Of the two that a client likes equally, the one whose statuses tell what happened.
+    """
     if accept is None or not accept.strip():
         return Accepted(JSON, by_name=False)
     offers = {GRAPHQL: (GRAPHQL,), JSON: (JSON, "application/*", "*/*")}
-    best: tuple[float, int, Accepted] | None = None
-    for quality, stars, name in ranges(accept):
-        for offer, names in offers.items():
-            if quality > 0 and name in names:
-                candidate = (quality, -stars, Accepted(offer, by_name=stars == 0))
-                if best is None or candidate[:2] > best[:2]:
-                    best = candidate
-    return best[2] if best else None
+    found = [
+        ((quality, -stars, offer == GRAPHQL), Accepted(offer, by_name=stars == 0))
+        for quality, stars, name in ranges(accept)
+        for offer, names in offers.items()
+        if quality > 0 and name in names
+    ]
+    return max(found, key=itemgetter(0))[1] if found else None
 
 
 def wants_html(accept: str | None) -> bool:

@@ -12,7 +12,9 @@ from graph.serving.http import GraphQLEndpoint
 from graph.settings import Settings
 
 
-def make_endpoint(engine: Engine, sdl: Callable[[], str], settings: Settings, *, immutable: bool) -> GraphQLEndpoint:
+def make_endpoint(
+    engine: Engine, sdl: Callable[[], str], settings: Settings, *, immutable: bool
+) -> GraphQLEndpoint:
     """The endpoint of one process; ManifestError where trusted documents cannot be read.
 
     `immutable` where the database's file never changes in place, so that answers can be tagged by its version.
