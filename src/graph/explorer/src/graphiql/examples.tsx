@@ -1,5 +1,5 @@
 // The example operations: fetched from the server, shown as the first tabs and as a list of questions.
-import { useGraphiQL, useGraphiQLActions, type GraphiQLPlugin } from '@graphiql/react';
+import { type GraphiQLPlugin, useGraphiQL, useGraphiQLActions } from '@graphiql/react';
 
 export type Example = { name: string; question: string; query: string };
 
@@ -7,7 +7,8 @@ export type Example = { name: string; question: string; query: string };
 const FALLBACK: Example = {
   name: 'Types',
   question: 'What can be asked?',
-  query: '# What can be asked?\nquery Types {\n  __schema {\n    queryType {\n      fields {\n        name\n        description\n      }\n    }\n  }\n}\n',
+  query:
+    '# What can be asked?\nquery Types {\n  __schema {\n    queryType {\n      fields {\n        name\n        description\n      }\n    }\n  }\n}\n',
 };
 
 export async function fetchExamples(): Promise<Example[]> {

@@ -12,6 +12,7 @@ import { HISTORY_PLUGIN } from '@graphiql/plugin-history';
 import { createGraphiQLFetcher } from '@graphiql/toolkit';
 import { GraphiQL } from 'graphiql';
 import { createRoot } from 'react-dom/client';
+import { takeCarried } from './carried';
 import { examplesPlugin, fetchExamples } from './examples';
 
 const address = new URL('./graphql', window.location.href);
@@ -25,23 +26,24 @@ const fetcher = createGraphiQLFetcher({
   enableIncrementalDelivery: false,
 });
 
+const carried = takeCarried();
 const examples = await fetchExamples();
 const questions = examplesPlugin(examples);
-const plugins = [
-  questions,
-  { ...explorerPlugin({ showAttribution: false }), title: 'Query builder' },
-  HISTORY_PLUGIN,
-];
+const plugins = [questions, { ...explorerPlugin({ showAttribution: false }), title: 'Query builder' }, HISTORY_PLUGIN];
 
 createRoot(document.querySelector('#explorer')!).render(
   <GraphiQL
     fetcher={fetcher}
     plugins={plugins}
     visiblePlugin={questions}
-    defaultTabs={examples}
+    defaultTabs={carried ? [carried, ...examples] : examples}
+    initialQuery={carried?.query}
+    initialVariables={carried?.variables}
     inputValueDeprecation
     schemaDescription
   >
-    <GraphiQL.Logo>Spinoff Graph</GraphiQL.Logo>
+    <GraphiQL.Logo>
+      <a href="./">Spinoff Graph</a>
+    </GraphiQL.Logo>
   </GraphiQL>,
 );

@@ -1,0 +1,64 @@
+// The front page: the map where there is an ecosystem, and the way to every table.
+import type { ResultOf } from 'gql.tada';
+import { ask } from './client';
+import { DATASET } from './documents';
+import { loadEcosystem } from './map/ecosystem';
+import { EcosystemMap } from './map/map';
+import { Message, Shown } from './messages';
+import { asking } from './pages';
+import type { Route } from './route';
+import type { Shape } from './shape';
+import { Tables } from './table';
+import { useAnswer } from './use-answer';
+import { useTitle } from './use-title';
+import { hasEcosystem } from './views';
+
+type Dataset = NonNullable<ResultOf<typeof DATASET>['dataset']>;
+
+export function Home({ shape, route }: { shape: Shape; route: Route }) {
+  useTitle('');
+  const dataset = useAnswer<Dataset>('dataset', (done) =>
+    ask(DATASET, {}, (data, trouble) => done(data?.dataset ?? undefined, trouble)),
+  );
+  const ecosystem = hasEcosystem(shape);
+  return (
+    <>
+      {ecosystem && <Ecosystem route={route} />}
+      <section class="everything" aria-label="Tables">
+        {ecosystem ? <h2>Everything in it</h2> : <h1>Everything in it</h1>}
+        <Shown answer={dataset}>
+          {({ counts, version, builtAt }) => {
+            const counted = (counts ?? {}) as Record<string, number>;
+            const empty = Object.values(counted).every((count) => count === 0);
+            return (
+              <>
+                {empty && <Message tone="calm" title="The dataset is empty." />}
+                <Tables shape={shape} counts={counted} />
+                <p class="quiet">
+                  Dataset {version}
+                  {builtAt && `, built ${builtAt.slice(0, 10)}`} · <a href="./schema.graphql">Schema</a>
+                </p>
+              </>
+            );
+          }}
+        </Shown>
+      </section>
+    </>
+  );
+}
+
+function Ecosystem({ route }: { route: Route }) {
+  const answer = useAnswer('ecosystem', asking(loadEcosystem));
+  return (
+    <>
+      <header class="intro">
+        <h1>Who came out of what, and who paid for it</h1>
+        <p class="lead">
+          Universities on the left, companies in the middle, investors and exchanges on the right. Choose one to see its
+          ties; each leads to its page, and each fact there to its source.
+        </p>
+      </header>
+      <Shown answer={answer}>{(whole) => <EcosystemMap whole={whole} route={route} />}</Shown>
+    </>
+  );
+}

@@ -1,0 +1,108 @@
+// One link of a node: a small table of what it leads to, columns where anything is said.
+import { Mark } from './citation';
+import type { Link } from './entity';
+import { type Citation, humanize, type Quantity, SHOWN_ELSEWHERE } from './known';
+import { labelOf, type Row, textOf } from './labels';
+import { labelFields } from './selections';
+import type { Field, Shape } from './shape';
+import { Measured, NodeLink, Value } from './values';
+
+type Props = { shape: Shape; field: Field; link: Link; owner: Row };
+type Figure = Row & { measure: string; status?: string; quantity: Quantity; period?: { asPrinted: string } | null };
+
+export function Links({ shape, field, link, owner }: Props) {
+  const target = shape.entities.get(field.type)!;
+  const heading = labelFields(target)[0];
+  const titled = labelFields(target).length === 1 ? heading?.name : undefined;
+  const nodes = link.edges.map(({ node }) => node);
+  const said = field.edge.filter(({ name }) => name !== 'citation' && link.edges.some((edge) => present(edge[name])));
+  const columns = target.fields.filter(
+    ({ name, kind }) =>
+      kind !== 'many' &&
+      !SHOWN_ELSEWHERE.has(name) &&
+      name !== titled &&
+      nodes.some((node) => present(node[name])) &&
+      nodes.some((node) => (node[name] as Row | null)?.id !== owner.id || kind !== 'one'),
+  );
+  const figures = nodes.some((node) => figuresOf(node).length > 0);
+  return (
+    <section class="link">
+      <h2 title={field.description}>
+        {humanize(field.name)} <span class="count">{link.totalCount}</span>
+      </h2>
+      <div class="scroll" tabIndex={0} role="region" aria-label={humanize(field.name)}>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{humanize(target.name)}</th>
+              {columns.map((column) => (
+                <th key={column.name} scope="col" title={column.description}>
+                  {humanize(column.name)}
+                </th>
+              ))}
+              {figures && <th scope="col">Figures</th>}
+              {said.map((column) => (
+                <th key={`edge ${column.name}`} scope="col" title={column.description}>
+                  {humanize(column.name)}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {link.edges.map(({ node, ...edge }) => (
+              <tr key={node.id}>
+                <th scope="row">
+                  <NodeLink shape={shape} row={node} />{' '}
+                  <Mark citation={(edge.citation ?? node.citation) as Citation | null} of={labelOf(shape, node)} />
+                </th>
+                {columns.map((column) => (
+                  <td key={column.name}>
+                    {present(node[column.name]) && <Value shape={shape} field={column} value={node[column.name]} />}
+                  </td>
+                ))}
+                {figures && (
+                  <td>
+                    <Carried figures={figuresOf(node)} />
+                  </td>
+                )}
+                {said.map((column) => (
+                  <td key={`edge ${column.name}`}>
+                    {present(edge[column.name]) && <Value shape={shape} field={column} value={edge[column.name]} />}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {link.totalCount > link.edges.length && (
+        <p class="quiet">
+          The first {link.edges.length} of {link.totalCount}.
+        </p>
+      )}
+    </section>
+  );
+
+  function present(value: unknown): boolean {
+    return value !== false && textOf(shape, value) !== '';
+  }
+}
+
+// What a facility measures: now and planned, each with its source.
+function Carried({ figures }: { figures: Figure[] }) {
+  return (
+    <ul class="carried">
+      {figures.map((figure) => (
+        <li key={figure.id}>
+          <span class="quiet">{humanize(figure.measure)}</span> <Measured quantity={figure.quantity} />
+          {figure.status === 'PLANNED' && <span class="tag planned">planned {figure.period?.asPrinted ?? ''}</span>}{' '}
+          <Mark citation={figure.citation as Citation | null} of={humanize(figure.measure)} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function figuresOf(node: Row): Figure[] {
+  return (node.figures as { nodes: Figure[] } | undefined)?.nodes ?? [];
+}
