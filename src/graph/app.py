@@ -34,7 +34,7 @@ from graph.models import MODELS
 from graph.packaged import data_folder
 from graph.serving.health import health_routes
 from graph.serving.resolving import Resolver
-from graph.serving.wiring import make_endpoint
+from graph.serving.wiring import graphql_routes
 from graph.settings import Settings
 
 Models = Iterable[type[SQLModel]]
@@ -82,7 +82,7 @@ def build_app(
 
     return Starlette(
         routes=[
-            Route("/graphql", make_endpoint(engine, sdl, settings, immutable=never_changes(source))),
+            *graphql_routes(engine, made, sdl, settings, immutable=never_changes(source)),
             Route("/schema.graphql", schema_text),
             *health_routes(source),
             *explorer.routes(),

@@ -52,7 +52,30 @@ class Settings(BaseSettings):
     )
     only_trusted: bool = Field(default=False, description="Answer trusted documents alone.")
     development: bool = Field(
-        default=False, description="Tell clients that ask for it the plan, SQL and query plan of an operation."
+        default=False,
+        description="Tell clients that ask for it the plan, SQL and query plan of an operation.",
+    )
+    tokens: str = Field(
+        default="",
+        repr=False,
+        description="The tokens of those who may read, or `sha256:` and their hashes, with commas between.",
+    )
+    origins: str = Field(
+        default="",
+        description="The origins beside this server's own whose pages may ask, with commas between; `*` for any.",
+    )
+    watch_seconds: float = Field(
+        default=0.5, gt=0, description="How often a new build is looked for while somebody subscribes."
+    )
+    init_seconds: float = Field(
+        default=3.0, gt=0, description="How long a WebSocket may take to initialise its connection."
+    )
+    max_sockets: int = Field(default=1_000, ge=0, description="The most WebSockets of a process.")
+    max_subscriptions: int = Field(
+        default=50, ge=1, description="The most operations of a WebSocket at once."
+    )
+    max_messages: int = Field(
+        default=100, ge=1, description="The most messages of a WebSocket in a second, on average over ten."
     )
     max_body: int = Field(default=262_144, ge=1024, description="The largest request body, in bytes.")
     max_tokens: int = Field(default=4_000, ge=10, description="The most tokens of a document.")

@@ -35,8 +35,8 @@ def client() -> Iterator[TestClient]:
 
 
 def engine_of(client: TestClient) -> Engine:
-    (route,) = [each for each in client.app.routes if each.path == "/graphql"]  # type: ignore[attr-defined]
-    engine: Engine = route.app.engine
+    route = next(each for each in client.app.routes if each.path == "/graphql")  # type: ignore[attr-defined]
+    engine: Engine = route.app.answering.engine
     return engine
 
 

@@ -19,6 +19,7 @@ from graph.api.objects import ObjectTypes
 from graph.api.orderings import OrderTypes
 from graph.api.scalars import SCALARS, annotation_of
 from graph.api.search import search_field
+from graph.api.subscriptions import subscription_fields
 from graph.api.types import Argument, Workbench, output
 from graph.catalogue import Catalogue, Entity
 
@@ -33,7 +34,7 @@ def build_schema(
     """Build the Strawberry schema of a catalogue.
 
     Fields of `query`, a Strawberry type, stand beside the entities' root fields and are resolved by Strawberry;
-    `mutation` and `subscription` are served as they are.
+    `mutation` is served as it is; fields of `subscription` stand beside `live` and `datasetChanged`.
     """
     bench = Workbench()
     aggregates = AggregateTypes(catalogue, bench)
@@ -47,12 +48,14 @@ def build_schema(
     bench.complete(
         "Query", root_fields(catalogue, bench, connections), description="Where every query starts."
     )
+    bench.begin("Subscription", (subscription,) if subscription else ())
+    bench.complete("Subscription", subscription_fields(bench), description="What is told as it happens.")
     bench.decorate()
     types = [bench.classes[entity.name] for entity in catalogue.served]
     return strawberry.Schema(
         bench.classes["Query"],
         mutation=mutation,
-        subscription=subscription,
+        subscription=bench.classes["Subscription"],
         types=types,
         config=StrawberryConfig(scalar_map=SCALARS),
     )

@@ -55,6 +55,8 @@ class Answer:
     body: bytes
     executed: bool
     errors: tuple[GraphQLError, ...] = ()
+    # The `data` inside the body.
+    data: bytes | None = None
     operation: OperationType | None = None
     # How many rows it could have read, at most.
     cost: int = 0
@@ -106,10 +108,12 @@ class Engine:
             (each.key, outcomes.get(each.key) or others.get(each.key) or b"null") for each in prepared.fields
         ]
         told = await self.told(request, prepared, variables, cost) if request.wants else None
+        data = splice(fields)
         return Answer(
-            make_response(splice(fields), errors, told, request_id=request.id),
+            make_response(data, errors, told, request_id=request.id),
             executed=True,
             errors=tuple(errors),
+            data=data,
             operation=operation.operation,
             cost=cost,
             delegated=prepared.elsewhere,

@@ -9,6 +9,7 @@ from operator import itemgetter
 JSON = "application/json"
 GRAPHQL = "application/graphql-response+json"
 HTML = "text/html"
+EVENTS = "text/event-stream"
 
 
 @dataclass(frozen=True)
@@ -17,6 +18,11 @@ class Accepted:
 
     media_type: str
     by_name: bool
+
+    @property
+    def of_refusals(self) -> str:
+        """The media type of an answer that is but one."""
+        return self.media_type if self.media_type in (JSON, GRAPHQL) else JSON
 
 
 def ranges(accept: str) -> list[tuple[float, int, str]]:
@@ -39,7 +45,8 @@ def ranges(accept: str) -> list[tuple[float, int, str]]:
 def negotiate(accept: str | None) -> Accepted | None:
     """The media type to answer with: application/json where the client leaves the choice.
 
-    Of the two that a client likes equally, the one whose statuses tell what happened.
+    Of the two that a client likes equally, the one whose statuses tell what happened; events only for a client
+    that takes neither: some name them in every request.
     """
     if accept is None or not accept.strip():
         return Accepted(JSON, by_name=False)
@@ -50,7 +57,10 @@ def negotiate(accept: str | None) -> Accepted | None:
         for offer, names in offers.items()
         if quality > 0 and name in names
     ]
-    return max(found, key=itemgetter(0))[1] if found else None
+    if found:
+        return max(found, key=itemgetter(0))[1]
+    events = any(name == EVENTS and quality > 0 for quality, _, name in ranges(accept))
+    return Accepted(EVENTS, by_name=True) if events else None
 
 
 def wants_html(accept: str | None) -> bool:

@@ -1,31 +1,59 @@
 """What serves `/graphql`, made of an engine and the settings.
 
-In: an engine, the schema's text, settings. Out: the endpoint. Never: work of its own.
+In: an engine, its Strawberry schema, settings. Out: routes. Never: work of its own.
 """
 
 from collections.abc import Callable
 
+import strawberry
+from starlette.routing import BaseRoute, Route, WebSocketRoute
+
 from graph.engine import Engine
+from graph.serving.access import Access
+from graph.serving.answering import Answering
 from graph.serving.caching import AnswerCache, Tags
 from graph.serving.documents import Documents, read_trusted
 from graph.serving.http import GraphQLEndpoint
+from graph.serving.sockets import SocketEndpoint, SocketLimits
+from graph.serving.streams import Streams
+from graph.serving.watching import Watch
 from graph.settings import Settings
 
 
-def make_endpoint(
-    engine: Engine, sdl: Callable[[], str], settings: Settings, *, immutable: bool
-) -> GraphQLEndpoint:
-    """The endpoint of one process; ManifestError where trusted documents cannot be read.
+def graphql_routes(
+    engine: Engine, schema: strawberry.Schema, sdl: Callable[[], str], settings: Settings, *, immutable: bool
+) -> list[BaseRoute]:
+    """The routes of one process; ManifestError where trusted documents cannot be read.
 
     `immutable` where the database's file never changes in place, so that answers can be tagged by its version.
     """
     trusted = read_trusted(settings.documents) if settings.documents else {}
-    return GraphQLEndpoint(
+    documents = Documents(trusted, only_trusted=settings.only_trusted)
+    access = Access(words(settings.tokens), words(settings.origins))
+    streams = Streams(engine, schema, Watch(engine.database, settings.watch_seconds))
+    answering = Answering(
         engine,
+        streams,
         Tags(engine.database, sdl, immutable=immutable),
-        Documents(trusted, only_trusted=settings.only_trusted),
         AnswerCache(settings.answer_cache),
-        max_body=settings.max_body,
-        seconds=settings.request_seconds,
-        cache_control=settings.cache_control,
+        settings.cache_control,
     )
+    http = GraphQLEndpoint(
+        answering, documents, access, max_body=settings.max_body, seconds=settings.request_seconds
+    )
+    limits = SocketLimits(
+        settings.init_seconds,
+        settings.max_sockets,
+        settings.max_subscriptions,
+        settings.max_body,
+        settings.max_messages,
+    )
+    return [
+        Route("/graphql", http),
+        WebSocketRoute("/graphql", SocketEndpoint(streams, documents, access, limits)),
+    ]
+
+
+def words(text: str) -> list[str]:
+    """The parts of a setting that is a list, written with commas."""
+    return [part.strip() for part in text.split(",") if part.strip()]

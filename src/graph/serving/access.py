@@ -1,0 +1,96 @@
+"""Who may ask: tokens, and the origins whose pages may.
+
+In: headers. Out: nothing, or `Refused`; headers for browsers. Never: a token in memory, only its hash.
+"""
+
+import hmac
+from collections.abc import Iterable
+from hashlib import sha256
+from http import HTTPStatus
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers
+
+from graph.engine.errors import Code
+from graph.serving.refusal import Refused
+
+HASHED = "sha256:"
+DAY = 86_400  # seconds
+
+
+class Access:
+    """What a deployment allows: everyone where it names no token, its own pages where it names no origin."""
+
+    def __init__(self, tokens: Iterable[str] = (), origins: Iterable[str] = ()) -> None:
+        """Take tokens as they are or as `sha256:` and their hash; origins as browsers write them, `*` for any."""
+        self.digests = [digest_of(each) for each in tokens]
+        self.origins = frozenset(each.rstrip("/").lower() for each in origins)
+
+    @property
+    def closed(self) -> bool:
+        """Whether a token is needed."""
+        return bool(self.digests)
+
+    def admit(self, headers: Headers) -> None:
+        """Refuse a request without a token where one is needed."""
+        if self.closed and not self.knows(bearer(headers.get("authorization"))):
+            raise Refused(
+                "A token is needed: `Authorization: Bearer …`.",
+                HTTPStatus.UNAUTHORIZED,
+                Code.UNAUTHENTICATED,
+                {"WWW-Authenticate": "Bearer"},
+            )
+
+    def knows(self, token: str | None) -> bool:
+        """Whether a token is one of those given; takes as long for any other."""
+        given = sha256((token or "").encode("utf-8", "surrogatepass")).digest()
+        found = [hmac.compare_digest(given, each) for each in self.digests]
+        return token is not None and any(found)
+
+    def allows(self, headers: Headers) -> bool:
+        """Whether the page that asks, if one does, may: one of this server's, or of an origin that was named."""
+        origin = headers.get("origin")
+        if origin is None or self.names(origin):
+            return True
+        return urlsplit(origin).netloc.lower() == headers.get("host", "").lower()
+
+    def names(self, origin: str) -> bool:
+        """Whether an origin was named."""
+        return "*" in self.origins or origin.lower() in self.origins
+
+    def shared(self, headers: Headers) -> dict[str, str]:
+        """What tells a browser that a page of another origin may read the answer; nothing where it may not."""
+        origin = headers.get("origin")
+        if origin is None or not self.names(origin):
+            return {}
+        return {
+            "Access-Control-Allow-Origin": "*" if "*" in self.origins else origin,
+            "Access-Control-Expose-Headers": "ETag, X-Request-Id, Retry-After",
+        }
+
+    def preflight(self, headers: Headers) -> dict[str, str]:
+        """What a browser wants to know before it sends a request of another origin."""
+        shared = self.shared(headers)
+        if not shared:
+            return {}
+        return shared | {
+            "Access-Control-Allow-Methods": "GET, POST",
+            "Access-Control-Allow-Headers": headers.get("access-control-request-headers", "Content-Type"),
+            "Access-Control-Max-Age": str(DAY),
+        }
+
+
+def bearer(header: str | None) -> str | None:
+    """The token of an Authorization header."""
+    scheme, _, token = (header or "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else None
+
+
+def digest_of(given: str) -> bytes:
+    """The hash of a token, or the hash that was given instead; ValueError where that is none."""
+    if given.startswith(HASHED):
+        digest = bytes.fromhex(given.removeprefix(HASHED))
+        if len(digest) != sha256().digest_size:
+            raise ValueError("a token given as sha256: has 64 hexadecimal digits")
+        return digest
+    return sha256(given.encode()).digest()

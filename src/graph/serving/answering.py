@@ -1,0 +1,146 @@
+"""An operation asked over HTTP → its response: from what is known, or from the engine.
+
+In: an `Asked`. Out: a response with its status, tag and packing. Never: a request that nobody has checked.
+"""
+
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from graphql import OperationType
+from starlette.requests import Request
+from starlette.responses import Response
+
+from graph.engine import Engine
+from graph.engine import Request as Operation
+from graph.engine.errors import RequestRefused
+from graph.engine.pipeline import Answer
+from graph.engine.response import make_response
+from graph.serving.caching import AnswerCache, Kept, Tags, is_fixed, matched
+from graph.serving.compression import pack
+from graph.serving.exchange import Exchange
+from graph.serving.leaving import Leaving
+from graph.serving.negotiation import JSON, Accepted
+from graph.serving.parameters import Parameters
+from graph.serving.responses import UNCACHED, respond
+from graph.serving.sse import event_stream
+from graph.serving.streams import Streams
+
+QUERIES = frozenset({OperationType.QUERY})
+ANY = frozenset({OperationType.QUERY, OperationType.MUTATION})
+STREAMED = frozenset({OperationType.SUBSCRIPTION})
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One operation as it was asked over HTTP."""
+
+    request: Request
+    text: str
+    parameters: Parameters
+    accepted: Accepted
+    encoding: str | None
+    exchange: Exchange
+
+    @property
+    def wants(self) -> frozenset[str]:
+        """What the client wants to be told beside the data: the request's extensions that are true."""
+        return frozenset(name for name, value in self.parameters.extensions.items() if value is True)
+
+
+class Answering:
+    """Answers operations over HTTP."""
+
+    def __init__(
+        self, engine: Engine, streams: Streams, tags: Tags, cache: AnswerCache, cache_control: str
+    ) -> None:
+        self.engine = engine
+        self.streams = streams
+        self.tags = tags
+        self.cache = cache
+        self.cache_control = cache_control
+
+    async def answer(self, asked: Asked) -> Response:
+        """Answer an operation: confirmed, given again, or run."""
+        # What is told about an operation, its cost say, is told anew each time.
+        generation = None if asked.wants else await self.tags.generation(asked.text)
+        if generation is None:
+            return await self.send(asked, await self.execute(asked))
+        tag = self.tags.tag(
+            generation,
+            asked.text,
+            asked.parameters.operation_name,
+            asked.parameters.variables,
+            asked.accepted.media_type,
+        )
+        if known := matched(asked.request.headers.get("if-none-match"), tag):
+            return self.confirmed(asked, known)
+        kept = self.cache.find(tag, asked.encoding)
+        if kept is not None:
+            return self.tagged(asked, kept, tag)
+        answer = await self.execute(asked)
+        if not is_fixed(answer) or await self.tags.generation(asked.text) != generation:
+            return await self.send(asked, answer)
+        made = Kept(*await pack(answer.body, asked.encoding))
+        self.cache.keep(tag, asked.encoding, made)
+        return self.tagged(asked, made, tag)
+
+    async def execute(self, asked: Asked) -> Answer:
+        """Have the engine answer; a client that leaves stops it."""
+        allowed = ANY if asked.request.method == "POST" else QUERIES
+        with Leaving(asked.request):
+            answer = await self.engine.answer(self.operation(asked, allowed))
+        asked.exchange.cost = answer.cost
+        asked.exchange.codes = tuple(str((each.extensions or {}).get("code")) for each in answer.errors)
+        return answer
+
+    async def stream(self, asked: Asked) -> Response:
+        """The response of an operation whose client takes events."""
+        allowed = (ANY if asked.request.method == "POST" else QUERIES) | STREAMED
+        try:
+            responses = await self.streams.open(self.operation(asked, allowed))
+        except RequestRefused as refused:
+            body = make_response(None, refused.errors, request_id=asked.exchange.id)
+            return respond(body, HTTPStatus.BAD_REQUEST, asked.exchange)
+        return event_stream(responses, asked.exchange)
+
+    def operation(self, asked: Asked, allowed: frozenset[OperationType]) -> Operation:
+        """What the engine is asked."""
+        return Operation(
+            asked.text,
+            asked.parameters.operation_name,
+            asked.parameters.variables,
+            allowed,
+            {"request": asked.request, "describe": self.engine.database.describe},
+            asked.exchange.id,
+            asked.wants,
+        )
+
+    def confirmed(self, asked: Asked, tag: str) -> Response:
+        """The response to a client that has the answer."""
+        headers = {
+            "ETag": f'"{tag}"',
+            "Cache-Control": self.cache_control,
+            "X-Request-Id": asked.exchange.id,
+        }
+        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
+
+    def tagged(self, asked: Asked, kept: Kept, tag: str) -> Response:
+        """The response of an answer that stays the same as long as the data."""
+        suffix = f"-{kept.encoding}" if kept.encoding else ""
+        headers = {"ETag": f'"{tag}{suffix}"', "Cache-Control": self.cache_control}
+        return packed(asked, kept, HTTPStatus.OK, headers)
+
+    async def send(self, asked: Asked, answer: Answer) -> Response:
+        """The response of an answer; one that could not run is a 400, unless its client named application/json."""
+        legacy = asked.accepted.media_type == JSON and asked.accepted.by_name
+        status = HTTPStatus.OK if answer.executed or legacy else HTTPStatus.BAD_REQUEST
+        return packed(
+            asked, Kept(*await pack(answer.body, asked.encoding)), status, {"Cache-Control": UNCACHED}
+        )
+
+
+def packed(asked: Asked, kept: Kept, status: HTTPStatus, headers: dict[str, str]) -> Response:
+    """A response whose body may be packed."""
+    if kept.encoding:
+        headers["Content-Encoding"] = kept.encoding
+    return respond(kept.body, status, asked.exchange, media_type=asked.accepted.media_type, headers=headers)

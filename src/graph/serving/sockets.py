@@ -1,0 +1,232 @@
+"""GraphQL over WebSocket: the `graphql-transport-ws` protocol; the older `graphql-ws` is not spoken.
+
+In: a WebSocket. Out: messages, and at the end a close code that says why. Never: more for one socket than allowed.
+"""
+
+import asyncio
+import logging
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from graphql import GraphQLError, OperationType
+from starlette.types import Receive, Scope, Send
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from graph.engine import Request as Operation
+from graph.engine.errors import Code, RequestRefused, failure
+from graph.engine.response import formatted
+from graph.serving.access import Access, bearer
+from graph.serving.documents import Documents
+from graph.serving.exchange import Exchange
+from graph.serving.parameters import check_depth, checked
+from graph.serving.refusal import Refused
+from graph.serving.streams import Streams
+
+PROTOCOL = "graphql-transport-ws"
+EVERY = frozenset(OperationType)
+LOG = logging.getLogger("graph.serving")
+
+
+@dataclass(frozen=True)
+class SocketLimits:
+    """The most that sockets may take."""
+
+    init_seconds: float = 3.0
+    sockets: int = 1_000
+    subscriptions: int = 50
+    message: int = 262_144
+    # Messages of one socket in a second, on average over ten.
+    rate: int = 100
+
+
+class Closed(Exception):  # noqa: N818 - what happened
+    """The socket is to be closed with a code and a reason."""
+
+    def __init__(self, code: int, reason: str) -> None:
+        super().__init__(reason)
+        self.code = code
+
+
+class SocketEndpoint:
+    """Accepts WebSockets at `/graphql`."""
+
+    def __init__(self, streams: Streams, documents: Documents, access: Access, limits: SocketLimits) -> None:
+        self.streams = streams
+        self.documents = documents
+        self.access = access
+        self.limits = limits
+        self.open = 0
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one socket until one side closes it."""
+        socket = WebSocket(scope, receive, send)
+        if not self.access.allows(socket.headers):
+            await socket.close(4403, "Forbidden")
+            return
+        spoken = PROTOCOL if PROTOCOL in socket.scope.get("subprotocols", ()) else None
+        await socket.accept(spoken)
+        if spoken is None:
+            await socket.close(4406, "Subprotocol not acceptable")
+            return
+        if self.open >= self.limits.sockets:
+            await socket.close(1013, "Try again later")
+            return
+        self.open += 1
+        try:
+            await Conversation(self, socket).run()
+        finally:
+            self.open -= 1
+
+
+class Conversation:
+    """What is said over one socket."""
+
+    def __init__(self, endpoint: SocketEndpoint, socket: WebSocket) -> None:
+        self.endpoint = endpoint
+        self.limits = endpoint.limits
+        self.socket = socket
+        self.acknowledged = False
+        self.running: dict[str, asyncio.Task[None]] = {}
+        self.allowance = 10.0 * self.limits.rate
+        self.last = asyncio.get_running_loop().time()
+
+    async def run(self) -> None:
+        """Listen until the end; everything that runs for the socket ends with it."""
+        try:
+            async with asyncio.timeout(self.limits.init_seconds) as patience:
+                while True:
+                    await self.hear(await self.message())
+                    if self.acknowledged:
+                        patience.reschedule(None)
+        except TimeoutError:
+            await self.socket.close(4408, "Connection initialisation timeout")
+        except Closed as closed:
+            await self.socket.close(closed.code, str(closed))
+        except WebSocketDisconnect:
+            pass
+        finally:
+            for task in self.running.values():
+                task.cancel()
+
+    async def message(self) -> dict[str, Any]:
+        """The next message, if it is one."""
+        received = await self.socket.receive()
+        if received["type"] == "websocket.disconnect":
+            raise WebSocketDisconnect(received.get("code", 1005))
+        text = received.get("text")
+        if text is None:
+            raise Closed(4400, "Messages are text")
+        if len(text) > self.limits.message:
+            raise Closed(1009, "Message too large")
+        self.count()
+        try:
+            read = orjson.loads(text)
+        except orjson.JSONDecodeError:
+            raise Closed(4400, "Messages are JSON") from None
+        if not isinstance(read, dict) or not isinstance(read.get("type"), str):
+            raise Closed(4400, "Messages are objects with a type")
+        return read
+
+    def count(self) -> None:
+        """Count a message against the socket's allowance."""
+        now = asyncio.get_running_loop().time()
+        refilled = self.allowance + (now - self.last) * self.limits.rate
+        self.allowance, self.last = min(refilled, 10.0 * self.limits.rate) - 1, now
+        if self.allowance < 0:
+            raise Closed(4429, "Too many messages")
+
+    async def hear(self, message: dict[str, Any]) -> None:
+        """Do what a message asks."""
+        match message["type"]:
+            case "connection_init":
+                await self.begin(message.get("payload"))
+            case "ping":
+                await self.say({"type": "pong"})
+            case "pong":
+                pass
+            case "subscribe":
+                self.subscribe(message)
+            case "complete" if isinstance(message.get("id"), str):
+                task = self.running.pop(message["id"], None)
+                if task is not None:
+                    task.cancel()
+            case _:
+                raise Closed(4400, "Unknown message")
+
+    async def begin(self, payload: Any) -> None:
+        """Acknowledge a socket, once, where its token is known or none is needed."""
+        if self.acknowledged:
+            raise Closed(4429, "Too many initialisation requests")
+        given = payload if isinstance(payload, dict) else {}
+        stated = {name.lower(): value for name, value in given.items() if isinstance(value, str)}
+        token = bearer(self.socket.headers.get("authorization")) or bearer(stated.get("authorization"))
+        if self.endpoint.access.closed and not self.endpoint.access.knows(token):
+            raise Closed(4403, "Forbidden")
+        self.acknowledged = True
+        await self.say({"type": "connection_ack"})
+
+    def subscribe(self, message: dict[str, Any]) -> None:
+        """Begin an operation beside those that run."""
+        id_, payload = message.get("id"), message.get("payload")
+        if not self.acknowledged:
+            raise Closed(4401, "Unauthorized")
+        if not isinstance(id_, str) or not id_ or not isinstance(payload, dict):
+            raise Closed(4400, "A subscribe message has an id and a payload")
+        if id_ in self.running:
+            raise Closed(4409, f"Subscriber for {id_[:50]} already exists")
+        if len(self.running) >= self.limits.subscriptions:
+            raise Closed(4429, "Too many subscriptions")
+        self.running[id_] = asyncio.create_task(self.answer(id_, payload))
+
+    async def answer(self, id_: str, payload: dict[str, Any]) -> None:
+        """Send each response of an operation, and that it is complete."""
+        exchange = Exchange.begin(self.socket.headers)
+        try:
+            check_depth(payload)
+            parameters = checked(payload)
+            text = self.endpoint.documents.text_of(parameters)
+            context = {"request": self.socket, "describe": self.endpoint.streams.watch.now}
+            operation = Operation(
+                text, parameters.operation_name, parameters.variables, EVERY, context, exchange.id
+            )
+            async for body in await self.endpoint.streams.open(operation):
+                await self.send(b'{"id":%b,"type":"next","payload":%b}' % (orjson.dumps(id_), body))
+            last: dict[str, Any] = {"type": "complete", "id": id_}
+        except (Refused, RequestRefused) as refused:
+            last = self.error(id_, errors_of(refused), exchange)
+        except RecursionError:
+            last = self.error(
+                id_, [failure("The request nests too deeply.", Code.DEPTH_LIMIT_EXCEEDED)], exchange
+            )
+        except (WebSocketDisconnect, asyncio.CancelledError):
+            raise
+        except Exception:
+            LOG.exception("operation %s of a socket failed", exchange.id)
+            last = self.error(
+                id_, [failure("An internal error occurred.", Code.INTERNAL_SERVER_ERROR)], exchange
+            )
+        self.running.pop(id_, None)
+        await self.say(last)
+
+    def error(self, id_: str, errors: list[GraphQLError], exchange: Exchange) -> dict[str, Any]:
+        """The message that an operation cannot run."""
+        return {"type": "error", "id": id_, "payload": [formatted(each, exchange.id) for each in errors]}
+
+    async def say(self, message: dict[str, Any]) -> None:
+        """Send a message."""
+        await self.send(orjson.dumps(message))
+
+    async def send(self, message: bytes) -> None:
+        """Send the bytes of a message; a socket that is gone is one that hears nothing."""
+        try:
+            await self.socket.send({"type": "websocket.send", "text": message.decode()})
+        except (RuntimeError, WebSocketDisconnect):
+            raise WebSocketDisconnect from None
+
+
+def errors_of(refused: Refused | RequestRefused) -> list[GraphQLError]:
+    """Why an operation was refused."""
+    if isinstance(refused, RequestRefused):
+        return list(refused.errors)
+    return [failure(str(refused), refused.code)]

@@ -1,0 +1,175 @@
+"""Operations with more than one answer: subscriptions, whichever transport carries them.
+
+In: an operation. Out: the bytes of one response after another, as they come. Never: a transport.
+
+`live` is run as the query that it holds: again after each published build, told only where the answer changed.
+"""
+
+from collections import OrderedDict
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from types import SimpleNamespace
+from typing import Any
+
+import orjson
+import strawberry
+from graphql import (
+    DocumentNode,
+    ExecutionResult,
+    FieldNode,
+    FragmentSpreadNode,
+    GraphQLError,
+    InlineFragmentNode,
+    OperationDefinitionNode,
+    OperationType,
+    SelectionSetNode,
+    execute,
+    parse,
+    print_ast,
+    separate_operations,
+)
+
+from graph.api.subscriptions import DatasetChange
+from graph.engine import Engine
+from graph.engine import Request as Operation
+from graph.engine.document import Document
+from graph.engine.errors import RequestRefused
+from graph.engine.pipeline import visible
+from graph.engine.response import make_response
+from graph.serving.snapshots import Snapshot, difference, take_snapshot
+from graph.serving.watching import Watch
+
+# Snapshots to compare with: the one before, the one of now, and one that is being made.
+KEPT = 3
+
+
+class Streams:
+    """Opens the streams of one process."""
+
+    def __init__(self, engine: Engine, schema: strawberry.Schema, watch: Watch) -> None:
+        self.engine = engine
+        self.schema = schema
+        self.watch = watch
+        self.snapshots: OrderedDict[str, Snapshot | None] = OrderedDict()
+
+    async def open(self, request: Operation) -> AsyncIterator[bytes]:
+        """The responses of an operation; RequestRefused where it cannot run."""
+        document = await self.engine.document(request.query)
+        operation = self.engine.allowed_operation(document, request)
+        if operation.operation is not OperationType.SUBSCRIPTION:
+            return self.once(request)
+        self.engine.read_variables(operation, request)
+        (field, *others) = root_fields(document, operation.selection_set)
+        match field.name.value:
+            case "live":
+                return await self.live(request, live_query(document, operation, [field, *others]), field)
+            case "datasetChanged":
+                version = (await self.watch.now()).version
+                await self.snapshot(version)
+                return self.changes(request, version)
+            case _:
+                return self.own(request)
+
+    async def once(self, request: Operation) -> AsyncIterator[bytes]:
+        """The one response of a query or mutation."""
+        yield (await self.engine.answer(request)).body
+
+    async def live(self, request: Operation, text: str, field: FieldNode) -> AsyncIterator[bytes]:
+        """The answers of a query: the first at once, then each that differs from the one before."""
+        key = (field.alias or field.name).value
+        query = replace(request, query=text, allowed=frozenset({OperationType.QUERY}))
+        version = (await self.watch.now()).version
+        answer = await self.engine.answer(query)
+        if not answer.executed:
+            raise RequestRefused(answer.errors)
+
+        async def answers() -> AsyncIterator[bytes]:
+            nonlocal answer, version
+            told: bytes | None = None
+            while True:
+                data = b'{"%b":%b}' % (key.encode(), answer.data or b"null")
+                if data != told and (told is None or not answer.errors):
+                    told = data
+                    errors = [below(error, key) for error in answer.errors]
+                    yield make_response(data, errors, request_id=request.id)
+                version = (await self.watch.after(version)).version
+                answer = await self.engine.answer(query)
+
+        return answers()
+
+    async def changes(self, request: Operation, version: str) -> AsyncIterator[bytes]:
+        """Each new version with what changed since the one before."""
+        document = parse(request.query)
+        while True:
+            before, version = await self.snapshot(version), (await self.watch.after(version)).version
+            after = await self.snapshot(version)
+            known = before is not None and after is not None
+            changed = difference(before or {}, after or {}) if known else None
+            result = execute(
+                self.engine.schema,
+                document,
+                SimpleNamespace(datasetChanged=DatasetChange(version=version, changed=changed)),
+                variable_values=dict(request.variables),
+                operation_name=request.operation_name,
+            )
+            assert isinstance(result, ExecutionResult)
+            yield self.response(result, request)
+
+    async def snapshot(self, version: str) -> Snapshot | None:
+        """The snapshot of what is being served, kept for whoever else compares with it."""
+        if version not in self.snapshots:
+            made = await take_snapshot(self.engine)
+            same = (await self.watch.now()).version == version
+            self.snapshots[version] = made if same else None
+            if len(self.snapshots) > KEPT:
+                self.snapshots.popitem(last=False)
+        return self.snapshots[version]
+
+    async def own(self, request: Operation) -> AsyncIterator[bytes]:
+        """The events of a deployment's own subscription."""
+        source: Any = await self.schema.subscribe(
+            request.query,
+            dict(request.variables),
+            operation_name=request.operation_name,
+            context_value=request.context,
+        )
+        async for result in source:
+            yield self.response(result, request)
+
+    def response(self, result: Any, request: Operation) -> bytes:
+        """The response of an event."""
+        errors = [visible(error) for error in result.errors or ()]
+        return make_response(orjson.dumps(result.data), errors, request_id=request.id)
+
+
+def below(error: GraphQLError, key: str) -> GraphQLError:
+    """The same error, its path below a root field."""
+    path = [key, *(error.path or ())]
+    return GraphQLError(error.message, error.nodes, path=path, extensions=error.extensions)
+
+
+def root_fields(document: Document, selections: SelectionSetNode) -> list[FieldNode]:
+    """The fields of a selection set, out of their fragments; a valid subscription has one key."""
+    found: list[FieldNode] = []
+    for node in selections.selections:
+        if isinstance(node, FieldNode):
+            found.append(node)
+        elif isinstance(node, InlineFragmentNode):
+            found += root_fields(document, node.selection_set)
+        elif isinstance(node, FragmentSpreadNode):
+            found += root_fields(document, document.fragments[node.name.value].selection_set)
+    return found
+
+
+def live_query(document: Document, operation: OperationDefinitionNode, fields: list[FieldNode]) -> str:
+    """The query inside `live`, as text."""
+    inner = tuple(node for field in fields if field.selection_set for node in field.selection_set.selections)
+    query = OperationDefinitionNode(
+        operation=OperationType.QUERY,
+        name=operation.name,
+        variable_definitions=operation.variable_definitions,
+        directives=(),
+        selection_set=SelectionSetNode(selections=inner),
+    )
+    whole = DocumentNode(definitions=(query, *document.fragments.values()))
+    return print_ast(next(iter(separate_operations(whole).values())))
