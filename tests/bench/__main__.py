@@ -89,7 +89,7 @@ def prepare(folder: Path, companies: int) -> Setting:
     setting.answers.mkdir()
     for question in QUESTIONS.values():
         (setting.answers / f"{question.name}.json").write_bytes(
-            inprocess.ask_apsw(setting.database, question)()
+            inprocess.ask_apsw(setting.database, question)(1)
         )
     return setting
 

@@ -30,7 +30,8 @@ from tests.bench.timing import Spread, interleave
 CALLS = {"B": 50, "A1": 5}
 """Calls per timing, so that none is shorter than the clock can tell."""
 
-Ask = Callable[[], bytes]
+Ask = Callable[[int], bytes]
+"""Asks so many times, and gives the last answer."""
 
 
 def measure(database: Path, questions: Iterable[Question], rounds: int) -> dict[str, dict[str, Spread]]:
@@ -67,7 +68,7 @@ def measure_one(
 
 def check_equal(question: Question, candidates: dict[str, Ask]) -> None:
     """Hold that all answers are equal, as JSON with its keys in order."""
-    answers = {name: json.dumps(json.loads(ask())) for name, ask in candidates.items()}
+    answers = {name: json.dumps(json.loads(ask(1))) for name, ask in candidates.items()}
     for name, answer in answers.items():
         if answer != answers["engine"]:
             raise AssertionError(
@@ -87,10 +88,26 @@ async def no_resolver(*_: object) -> ExecutionResult:
 
 
 def ask_engine(loop: asyncio.AbstractEventLoop, engine: Engine, question: Question) -> Ask:
-    """A whole request, as the HTTP layer makes it."""
+    """Whole requests, as the HTTP layer makes them, on a running event loop."""
     request = Request(question.query, variables=question.variables)
 
-    return lambda: loop.run_until_complete(engine.answer(request)).body
+    async def ask(calls: int) -> bytes:
+        for _ in range(calls - 1):
+            await engine.answer(request)
+        return (await engine.answer(request)).body
+
+    return lambda calls: loop.run_until_complete(ask(calls))
+
+
+def repeated(one: Callable[[], bytes]) -> Ask:
+    """Calls of a plain function."""
+
+    def ask(calls: int) -> bytes:
+        for _ in range(calls - 1):
+            one()
+        return one()
+
+    return ask
 
 
 def ask_statement(engine: Engine, source: SQLiteDatabase, question: Question) -> Ask:
@@ -106,7 +123,7 @@ def ask_statement(engine: Engine, source: SQLiteDatabase, question: Question) ->
         assert isinstance(outcome, bytes), outcome
         return b'{"data":{"%b":%b}}' % (field.key.encode(), outcome)
 
-    return ask
+    return repeated(ask)
 
 
 def ask_apsw(database: Path, question: Question) -> Ask:
@@ -119,7 +136,7 @@ def ask_apsw(database: Path, question: Question) -> Ask:
         answer: str = connection.execute(question.sql, (question.parameter,)).get
         return answer.encode()
 
-    return ask
+    return repeated(ask)
 
 
 def ask_sqlite3(database: Path, question: Question) -> Ask:
@@ -130,4 +147,4 @@ def ask_sqlite3(database: Path, question: Question) -> Ask:
         answer: str = connection.execute(question.sql, (question.parameter,)).fetchone()[0]
         return answer.encode()
 
-    return ask
+    return repeated(ask)

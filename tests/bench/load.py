@@ -56,7 +56,15 @@ def by_wrk(url: str, body: bytes, size: int, seconds: float, connections: int) -
     with TemporaryDirectory() as folder:
         script = Path(folder) / "post.lua"
         script.write_text(SCRIPT % body.decode())
-        options = ["-t1", f"-c{connections}", f"-d{max(1, round(seconds))}s", "-s", str(script)]
+        options = [
+            "-t1",
+            "--timeout",
+            "60s",
+            f"-c{connections}",
+            f"-d{max(1, round(seconds))}s",
+            "-s",
+            str(script),
+        ]
         ran = subprocess.run(["wrk", *options, url], capture_output=True, text=True, check=True)
     found = json.loads(ran.stdout.splitlines()[-1])
     return checked(

@@ -37,14 +37,13 @@ def ratios(measured: Sequence[float], reference: Sequence[float]) -> Spread:
 
 
 def interleave(
-    candidates: Mapping[str, Callable[[], object]], rounds: int, calls: int = 1
+    candidates: Mapping[str, Callable[[int], object]], rounds: int, calls: int = 1
 ) -> dict[str, Spread]:
-    """Time candidates in turn; seconds per call, the first round left out as a warm-up."""
+    """Time candidates in turn; seconds per call of the calls that each makes, the first round left out as a warm-up."""
     times: dict[str, list[float]] = {name: [] for name in candidates}
     for _ in range(rounds + 1):
-        for name, call in candidates.items():
+        for name, candidate in candidates.items():
             began = time.perf_counter()
-            for _ in range(calls):
-                call()
+            candidate(calls)
             times[name].append((time.perf_counter() - began) / calls)
     return {name: Spread(tuple(found[1:])) for name, found in times.items()}
