@@ -33,6 +33,7 @@ from graph.engine.limits import Limits
 from graph.models import MODELS
 from graph.packaged import data_folder
 from graph.serving.health import health_routes
+from graph.serving.observing import log_to_stderr
 from graph.serving.resolving import Resolver
 from graph.serving.wiring import graphql_routes
 from graph.settings import Settings
@@ -83,9 +84,13 @@ def build_app(
     return Starlette(
         routes=[
             *graphql_routes(engine, made, sdl, settings, immutable=never_changes(source)),
-            Route("/schema.graphql", schema_text),
+            *([Route("/schema.graphql", schema_text)] if settings.introspection else []),
             *health_routes(source),
-            *explorer.routes(),
+            *(
+                each
+                for each in explorer.routes()
+                if settings.graphiql or getattr(each, "name", "") != "graphiql"
+            ),
         ],
         lifespan=lifespan,
     )
@@ -149,6 +154,8 @@ def limits_of(settings: Settings) -> Limits:
         directives=settings.max_directives,
         fields=settings.max_fields,
         cost=settings.max_cost,
+        introspection=settings.introspection,
+        suggestions=settings.suggestions,
     )
 
 
@@ -193,4 +200,5 @@ def sqlite_path(url: str) -> Path:
 
 def from_environment() -> Starlette:
     """The application of the environment's settings: what each worker process runs."""
+    log_to_stderr()
     return build_app()

@@ -8,7 +8,7 @@ import asyncio
 import json
 import os
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 from graphql import BreakingChange, find_breaking_changes
@@ -28,6 +28,7 @@ from graph.catalogue import CatalogueError
 from graph.engine import Request
 from graph.engine.errors import RequestRefused
 from graph.packaged import data_folder
+from graph.serving.documents import ManifestError
 from graph.settings import Settings
 
 app = typer.Typer(
@@ -45,7 +46,7 @@ def main() -> None:
     """Run a command; what a person can mend is one line and exit code 1."""
     try:
         app()
-    except (SettingsError, CatalogueError, dataset.DatasetError) as error:
+    except (SettingsError, CatalogueError, ManifestError, dataset.DatasetError) as error:
         typer.secho(f"spinoff-graph: {error}", err=True, fg="red")
         raise SystemExit(1) from None
 
@@ -65,9 +66,28 @@ def serve(
     database: Database = None,
     data: Data = None,
     models: Models = None,
+    documents: Annotated[
+        Path | None, typer.Option(help="Trusted documents: a folder, or a manifest of Relay's or Apollo's.")
+    ] = None,
+    only_trusted: Annotated[
+        bool | None, typer.Option("--only-trusted", help="Answer trusted documents alone.")
+    ] = None,
+    preset: Annotated[
+        Literal["open", "production"] | None, typer.Option(help="What to start from: open, or production.")
+    ] = None,
 ) -> None:
     """Build the database where it is missing or older than its data, then serve it."""
-    settings = choose(host=host, port=port, workers=workers, database=database, data=data, models=models)
+    settings = choose(
+        host=host,
+        port=port,
+        workers=workers,
+        database=database,
+        data=data,
+        models=models,
+        documents=documents,
+        only_trusted=only_trusted,
+        preset=preset,
+    )
     run_server(settings.model_copy(update={"database": prepare_database(settings)}))
 
 
@@ -103,6 +123,7 @@ def run_server(settings: Settings) -> None:
         access_log=False,
         server_header=False,
         timeout_graceful_shutdown=5,
+        ws_max_size=settings.max_body,
     )
 
 

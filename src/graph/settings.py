@@ -4,9 +4,21 @@ In: the environment. Out: `Settings`. Never: read anywhere else.
 """
 
 from pathlib import Path
+from typing import Any, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+# What the production preset chooses, unless a setting says otherwise.
+PRODUCTION: dict[str, Any] = {
+    "introspection": False,
+    "suggestions": False,
+    "graphiql": False,
+    "development": False,
+    "log_requests": True,
+    "max_cost": 1_000_000,
+    "rate": "20000000/minute",
+}
 
 
 class Settings(BaseSettings):
@@ -14,6 +26,10 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="GRAPH_", frozen=True, extra="ignore")
 
+    preset: Literal["open", "production"] = Field(
+        default="open",
+        description="`production`: no introspection, suggestions or GraphiQL, lower limits, requests logged.",
+    )
     host: str = Field(default="127.0.0.1", description="The address to listen on.")
     port: int = Field(
         default=8000, ge=0, le=65535, description="The port to listen on; 0 for any that is free."
@@ -77,6 +93,27 @@ class Settings(BaseSettings):
     max_messages: int = Field(
         default=100, ge=1, description="The most messages of a WebSocket in a second, on average over ten."
     )
+    max_running: int = Field(
+        default=256,
+        ge=1,
+        description="The most requests that a process answers at once.",
+    )
+    rate: str = Field(
+        default="",
+        description="How many rows the operations of one client may cost, such as `1000000/minute`.",
+    )
+    rate_store: str = Field(
+        default="async+memory://",
+        description="Where clients' costs are counted: each process's memory, or `async+redis://…` for all.",
+    )
+    log_requests: bool = Field(
+        default=False, description="Log a line for each request; JSON where no terminal reads."
+    )
+    introspection: bool = Field(default=True, description="Answer `__schema` and `__type`.")
+    suggestions: bool = Field(
+        default=True, description="Suggest names of fields and types that look alike in errors."
+    )
+    graphiql: bool = Field(default=True, description="Serve GraphiQL, and send browsers to it.")
     max_body: int = Field(default=262_144, ge=1024, description="The largest request body, in bytes.")
     max_tokens: int = Field(default=4_000, ge=10, description="The most tokens of a document.")
     max_depth: int = Field(default=24, ge=1, description="How deep an operation may nest.")
@@ -94,3 +131,9 @@ class Settings(BaseSettings):
     max_cost: int = Field(
         default=10_000_000, ge=1, description="The most rows that an operation could read, by its page sizes."
     )
+
+    @model_validator(mode="before")
+    @classmethod
+    def choose_preset(cls, given: Any) -> Any:
+        """Take the preset's choices where nothing else was said."""
+        return {**PRODUCTION, **given} if given.get("preset") == "production" else given

@@ -19,7 +19,7 @@ from graphql import (
     parse,
     validate,
 )
-from graphql.validation import recommended_rules, specified_rules
+from graphql.validation import NoSchemaIntrospectionCustomRule, recommended_rules, specified_rules
 from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 
 from graph.engine.errors import Code, RequestRefused, failure, refuse
@@ -69,7 +69,8 @@ def read_document(text: str, schema: GraphQLSchema, limits: Limits) -> Document:
     except GraphQLError as error:
         raise RequestRefused([coded(error, Code.GRAPHQL_PARSE_FAILED)]) from None
     check_document(parsed, limits)
-    errors = validate(schema, parsed, RULES, max_errors=limits.errors)
+    rules = RULES if limits.introspection else (*RULES, NoSchemaIntrospectionCustomRule)
+    errors = validate(schema, parsed, rules, limits.errors, hide_suggestions=not limits.suggestions)
     if errors:
         raise RequestRefused([coded(error, Code.GRAPHQL_VALIDATION_FAILED) for error in errors])
     operations = [each for each in parsed.definitions if isinstance(each, OperationDefinitionNode)]

@@ -48,6 +48,8 @@ class Limits:
     same_key: int = 20
     cost: int = 10_000_000
     errors: int = 20
+    introspection: bool = True
+    suggestions: bool = True
 
 
 @dataclass(frozen=True)

@@ -168,7 +168,8 @@ class Engine:
         definitions = operation.variable_definitions
         if not definitions:
             return {}
-        read = get_variable_values(self.schema, definitions, dict(request.variables), self.limits.errors)
+        given, hidden = dict(request.variables), not self.limits.suggestions
+        read = get_variable_values(self.schema, definitions, given, self.limits.errors, hidden)
         if isinstance(read, list):
             raise RequestRefused([coded(error, Code.BAD_USER_INPUT) for error in read])
         return read.coerced

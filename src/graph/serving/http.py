@@ -6,6 +6,7 @@ Never: a 500 for what a client sent, nor a stack for what went wrong here.
 
 import asyncio
 import logging
+from hashlib import sha256
 from http import HTTPStatus
 from urllib.parse import urlencode
 
@@ -19,7 +20,10 @@ from graph.serving.answering import Answering, Asked
 from graph.serving.compression import choose_encoding
 from graph.serving.documents import Documents
 from graph.serving.exchange import Exchange
+from graph.serving.load import Load
 from graph.serving.negotiation import EVENTS, negotiate, wants_html
+from graph.serving.observing import Observer
+from graph.serving.rates import Rates
 from graph.serving.reading import METHODS, read_request
 from graph.serving.refusal import Refused
 from graph.serving.responses import refuse_request
@@ -35,6 +39,9 @@ class GraphQLEndpoint:
         answering: Answering,
         documents: Documents,
         access: Access,
+        load: Load,
+        rates: Rates,
+        observer: Observer,
         *,
         max_body: int,
         seconds: float,
@@ -43,6 +50,9 @@ class GraphQLEndpoint:
         self.answering = answering
         self.documents = documents
         self.access = access
+        self.load = load
+        self.rates = rates
+        self.observer = observer
         self.max_body = max_body
         self.seconds = seconds
         self.page = page
@@ -58,12 +68,14 @@ class GraphQLEndpoint:
             response.headers["Vary"] = self.vary
             response.headers.update(self.access.shared(request.headers))
             await response(scope, receive, send)
+            self.observer.note(exchange, response.status_code, len(getattr(response, "body", b"")))
 
     async def respond(self, request: Request, exchange: Exchange) -> Response | None:
         """The response to one request, whatever goes wrong; None for a client that has left."""
         try:
             async with asyncio.timeout(self.seconds):
-                return await self.answer(request, exchange)
+                with self.load:
+                    return await self.answer(request, exchange)
         except ClientDisconnect:
             return None
         except Refused as refused:
@@ -87,6 +99,7 @@ class GraphQLEndpoint:
         if self.page and request.method in ("GET", "HEAD") and wants_html(request.headers.get("accept")):
             return to_page(request)
         self.access.admit(request.headers)
+        await self.rates.admit(request)
         accepted = negotiate(request.headers.get("accept"))
         if accepted is None:
             raise Refused(
@@ -98,11 +111,15 @@ class GraphQLEndpoint:
             text = self.documents.text_of(parameters)
         except Refused as refused:
             return refuse_request(refused, exchange, media_type=accepted.of_refusals)
+        exchange.operation = parameters.operation_name
+        exchange.document = sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
         encoding = choose_encoding(request.headers.get("accept-encoding"))
         asked = Asked(request, text, parameters, accepted, encoding, exchange)
         if accepted.media_type == EVENTS:
             return await self.answering.stream(asked)
-        return await self.answering.answer(asked)
+        response = await self.answering.answer(asked)
+        response.headers.update(await self.rates.count(request, exchange.cost))
+        return response
 
 
 def to_page(request: Request) -> Response:

@@ -14,6 +14,9 @@ from graph.serving.answering import Answering
 from graph.serving.caching import AnswerCache, Tags
 from graph.serving.documents import Documents, read_trusted
 from graph.serving.http import GraphQLEndpoint
+from graph.serving.load import Load
+from graph.serving.observing import Observer
+from graph.serving.rates import Rates
 from graph.serving.sockets import SocketEndpoint, SocketLimits
 from graph.serving.streams import Streams
 from graph.serving.watching import Watch
@@ -38,8 +41,18 @@ def graphql_routes(
         AnswerCache(settings.answer_cache),
         settings.cache_control,
     )
+    load = Load(settings.max_running)
+    observer = Observer(load, log=settings.log_requests)
     http = GraphQLEndpoint(
-        answering, documents, access, max_body=settings.max_body, seconds=settings.request_seconds
+        answering,
+        documents,
+        access,
+        load,
+        Rates(settings.rate, settings.rate_store),
+        observer,
+        max_body=settings.max_body,
+        seconds=settings.request_seconds,
+        page=settings.graphiql,
     )
     limits = SocketLimits(
         settings.init_seconds,
@@ -51,6 +64,7 @@ def graphql_routes(
     return [
         Route("/graphql", http),
         WebSocketRoute("/graphql", SocketEndpoint(streams, documents, access, limits)),
+        Route("/metrics", observer.metrics),
     ]
 
 
