@@ -161,5 +161,8 @@ def key_lists(catalogue: Catalogue, dialect: Dialect, param: Param, value: Any) 
             stored = (
                 store(dialect, column.type, part) for column, part in zip(read[0].key, read[1], strict=True)
             )
-            found.append([read[0].id_prefix, *stored])
+            # JSON has no bytes: those go as hexadecimal.
+            found.append(
+                [read[0].id_prefix, *(each.hex() if isinstance(each, bytes) else each for each in stored)]
+            )
     return found

@@ -61,6 +61,7 @@ def read_filter(planner: "Planner", entity: Entity, edge: Entity | None, given: 
     """Read a filter on an entity's rows; `edge` is the link table's entity where there is one between."""
     if not isinstance(given, Fields):
         return TRUE
+    planner.count_condition()
     parts: list[Predicate] = []
     for name, entry in given.entries.items():
         if is_null(entry):
@@ -228,6 +229,7 @@ def read_comparisons(
     """Read the comparisons with one operand: all of them must hold."""
     if not isinstance(given, Fields):
         return TRUE
+    planner.count_condition()
     fold = bool(planner.inputs.fixed(given.entries.get("ignoreCase")))
     parts: list[Predicate] = []
     for name, entry in given.entries.items():

@@ -51,6 +51,7 @@ from graph.engine.selection import Selection
 
 NODE_FIELDS = ("node", "nodes")
 SEARCH = "search"
+MOST_CONDITIONS = 300
 
 
 class Planner:
@@ -60,6 +61,13 @@ class Planner:
         self.catalogue = catalogue
         self.schema = schema
         self.inputs = inputs
+        self.conditions = 0
+
+    def count_condition(self) -> None:
+        """Count one more part of a filter: databases bound how deep an expression may be."""
+        self.conditions += 1
+        if self.conditions > MOST_CONDITIONS:
+            raise refuse(f"The filters have more than {MOST_CONDITIONS} parts.", Code.COST_LIMIT_EXCEEDED)
 
     def serves(self, name: str) -> bool:
         """Whether a root field is answered by a plan."""

@@ -154,7 +154,11 @@ class Writer:
         for shape in plan.shapes:
             entity = shape.entity
             scope = Scope(entity, self.alias(entity.table, entity.singular))
-            query = sa.select(self.shape(scope, shape)).select_from(scope.row).where(*given_key(scope, part))
+            query = (
+                sa.select(self.shape(scope, shape))
+                .select_from(scope.row)
+                .where(*given_key(self.dialect, scope, part))
+            )
             found = sa.case(
                 (Sql("{}={}", named, verbatim(entity.id_prefix)), self.or_null(query, scope)), else_=found
             )
@@ -234,7 +238,7 @@ class Writer:
             (part.key, self.connection_part(connection, part, parent, node, page))
             for part in connection.parts
         )
-        if page is None:
+        if page is None or not page.aggregated:
             return text
         return sa.select(text).select_from(page.rows).correlate_except(page.rows).scalar_subquery()
 

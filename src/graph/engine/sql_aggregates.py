@@ -94,8 +94,11 @@ class Measures:
         if part.function is Function.AVG and field.kind is Kind.DECIMAL:
             count = self.column(("count", operand), Sql("count({})", self.scope.column(field)))
             return self.dialect.mean_json(field, self.parts(operand), count)
-        kind = Kind.FLOAT if part.function is Function.AVG else field.kind
-        return self.dialect.json(kind, self.take(part.function, operand), field)
+        value = self.take(part.function, operand)
+        if part.function is Function.AVG and field.kind is not Kind.FLOAT:
+            count = self.column(("count", operand), Sql("count({})", self.scope.column(field)))
+            return self.dialect.average_json(self.parts(operand), count, value)
+        return self.dialect.json(field.kind, value, field)
 
     def parts(self, operand: Column) -> list[Expression]:
         """The parts of an exact sum, as columns."""

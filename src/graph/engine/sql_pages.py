@@ -57,6 +57,8 @@ class PagedRows:
 
     rows: sa.FromClause
     texts: dict[str, Piece]
+    # Whether the texts aggregate the rows; where nothing does, there is no page to read.
+    aggregated: bool
 
 
 def sort_terms(
@@ -105,7 +107,7 @@ class PageWriter:
         # Without flags and cursors there is nothing to know of the page but its type's name.
         for info in self.infos:
             texts[info.key] = self.dialect.object((key, '"PageInfo"') for key, _ in info.fields)
-        return PagedRows(derived, texts)
+        return PagedRows(derived, texts, aggregated=bool(self.lists))
 
     def bounded(self, *columns: Expression) -> sa.Select[tuple[object, ...]]:
         """The rows of the page, and one more where that tells something."""
@@ -177,7 +179,7 @@ class PageWriter:
             texts[info.key] = self.dialect.object(
                 (key, self.info(numbered, name)) for key, name in info.fields
             )
-        return PagedRows(numbered, texts)
+        return PagedRows(numbered, texts, aggregated=bool(self.lists) or self.more or self.ends)
 
     def info(self, numbered: sa.FromClause, name: str) -> Piece:
         """One field of `pageInfo`: whether rows follow or precede the page, and the cursors of its ends."""

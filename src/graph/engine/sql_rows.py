@@ -314,10 +314,13 @@ def write_test(writer: "Writer", scope: Scope, test: Test) -> Expression:
     return writer.dialect.matches(test.operator, value, bound)
 
 
-def given_key(scope: Scope, part: KeyPart) -> list[Expression]:
+def given_key(dialect: Dialect, scope: Scope, part: KeyPart) -> list[Expression]:
     """That a row has the key of a given id."""
-    columns = zip(key_of(scope), scope.entity.key, strict=True)
-    return [Sql("{}={}", value, part(number, column)) for number, (value, column) in enumerate(columns)]
+    columns = enumerate(zip(key_of(scope), map(key_field, scope.entity.key), strict=True))
+    return [
+        Sql("{}={}", dialect.equatable(each, value), part(number, each.column))
+        for number, (value, each) in columns
+    ]
 
 
 def write_key_test(writer: "Writer", scope: Scope, test: Test) -> Expression:
@@ -325,10 +328,13 @@ def write_key_test(writer: "Writer", scope: Scope, test: Test) -> Expression:
     columns = key_of(scope)
     if test.param.encoding is Encoding.ID_LIST:
         rows, _, _, part = writer.dialect.given_ids(writer.bind(test.param))
-        found = sa.select(Sql("1")).select_from(rows).where(*given_key(scope, part))
+        found = sa.select(Sql("1")).select_from(rows).where(*given_key(writer.dialect, scope, part))
         return found.correlate_except(rows).exists()
+    fields = [key_field(column) for column in scope.entity.key]
     parts = [
-        writer.bind(replace(test.param, detail=number, field=key_field(column)))
-        for number, column in enumerate(scope.entity.key)
+        writer.bind(replace(test.param, detail=number, field=each)) for number, each in enumerate(fields)
     ]
-    return sa.and_(*(Sql("{}={}", column, part) for column, part in zip(columns, parts, strict=True)))
+    equal = zip(columns, fields, parts, strict=True)
+    return sa.and_(
+        *(Sql("{}={}", writer.dialect.equatable(each, column), part) for column, each, part in equal)
+    )

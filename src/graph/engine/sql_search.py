@@ -61,6 +61,10 @@ class SearchWriter:
         number = Sql("row_number() OVER (ORDER BY {} DESC,{},{})", page.c.rank, page.c.type, page.c.key)
         rows = sa.select(page, number.label("n"), Sql("count(*) OVER ()").label("t")).subquery("numbered")
         text = self.dialect.object((part.key, self.part(part, rows)) for part in self.plan.parts)
+        if not wanted & {"hasNextPage", "startCursor", "endCursor"} and not any(
+            isinstance(part, Found) for part in self.plan.parts
+        ):
+            return text  # nothing is asked of the rows found but how many they are
         return sa.select(text).select_from(rows).correlate_except(rows).scalar_subquery()
 
     def part(self, part: Found | PageInfo | TotalCount | Literal, rows: sa.Subquery) -> Piece:
@@ -99,7 +103,9 @@ class SearchWriter:
         found: Expression = verbatim("null")
         for shape in shapes:
             scope = Scope(shape.entity, self.writer.alias(shape.entity.table, shape.entity.singular))
-            key = given_key(scope, lambda number, column: self.dialect.key_part(rows.c.key, number, column))
+            key = given_key(
+                self.dialect, scope, lambda number, column: self.dialect.key_part(rows.c.key, number, column)
+            )
             query = sa.select(self.writer.shape(scope, shape)).select_from(scope.row).where(*key)
             named = Sql("{}={}", rows.c.entity, verbatim(shape.entity.name))
             found = sa.case((named, self.writer.or_null(query, scope)), else_=found)

@@ -269,6 +269,11 @@ def graph_mean(high: Any, low: Any, count: Any, scale: Any) -> str | None:
         return format(plain(exact.quantize(Decimal(1).scaleb(-scale - 4), ROUND_HALF_UP)), "f")
 
 
+def graph_average(high: Any, low: Any, count: Any) -> float | None:
+    """Such a sum of whole numbers divided by how many were summed, as the nearest binary float."""
+    return ((high << 32) + low) / count if count else None
+
+
 def graph_words(text: Any) -> str:
     """A text as its folded words."""
     return folded(str(text or ""))
@@ -295,4 +300,5 @@ FUNCTIONS: tuple[tuple[str, Any, int], ...] = (
     ("graph_decimal", graph_decimal, 1),
     ("graph_sum", graph_sum, 3),
     ("graph_mean", graph_mean, 4),
+    ("graph_average", graph_average, 3),
 )

@@ -178,6 +178,10 @@ class Dialect(ABC):
             return self.json(Kind.FLOAT, parts[0])
         return self.json(Kind.STRING, self.sum_text(field, parts))
 
+    def average_json(self, parts: Sequence[Expression], count: Expression, mean: Expression) -> Expression:
+        """The mean of whole numbers as JSON: the binary float nearest to it."""
+        return self.json(Kind.FLOAT, mean)
+
     @abstractmethod
     def mean_json(self, field: Field, parts: Sequence[Expression], count: Expression) -> Expression:
         """The exact mean of decimals, from the parts of their sum and how many they are, as JSON."""

@@ -246,8 +246,7 @@ class PostgreSQL(Dialect):
         )
 
         def part(number: int, column: sa.Column[Any]) -> Expression:
-            kind = column.type.compile(self.compiler)
-            return Sql(f"cast(({{}}->>{number + 1}) as {kind})", rows.c.value)
+            return self.element(rows.c.value, number + 1, column)
 
         return rows, rows.c.key, Sql("({}->>0)", rows.c.value), part
 
@@ -275,7 +274,15 @@ class PostgreSQL(Dialect):
 
     def key_part(self, key: Expression, number: int, column: sa.Column[Any]) -> Expression:
         """An element of a JSON array."""
-        return Sql(f"cast(({{}}::jsonb->>{number}) as {column.type.compile(self.compiler)})", key)
+        return self.element(Sql("{}::jsonb", key), number, column)
+
+    def element(self, array: Expression, number: int, column: sa.Column[Any]) -> Expression:
+        """A value of a JSON array of key values; bytes are there as hexadecimal, enumerations compare as text."""
+        found = f"({{}}->>{number})"
+        if isinstance(column.type, sa.LargeBinary):
+            return Sql(f"decode({found},'hex')", array)
+        kind = "text" if isinstance(column.type, sa.Enum) else column.type.compile(self.compiler)
+        return Sql(f"cast({found} as {kind})", array)
 
     def bind_words(self, words: Sequence[str]) -> Any:
         """Words, each the beginning of one in the text."""

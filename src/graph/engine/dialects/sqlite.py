@@ -197,6 +197,10 @@ class SQLite(Dialect):
         scale = scale_of(field) if field.kind is Kind.DECIMAL else 0
         return Sql(f"graph_sum({{}},{{}},{scale})", *parts)
 
+    def average_json(self, parts: Sequence[Expression], count: Expression, mean: Expression) -> Expression:
+        """Divided by Python: SQLite adds up binary floats, which long numbers do not fit."""
+        return self.json(Kind.FLOAT, Sql("graph_average({},{},{})", *parts, count))
+
     def mean_json(self, field: Field, parts: Sequence[Expression], count: Expression) -> Expression:
         """Divided by Python, once for each mean."""
         return Sql(f"json_quote(graph_mean({{}},{{}},{{}},{scale_of(field)}))", *parts, count)
@@ -209,8 +213,8 @@ class SQLite(Dialect):
         """`json_each` over arrays of an entity's name and key values."""
         rows = sa.func.json_each(ids).table_valued("key", "value", name="given")
 
-        def part(number: int, _: sa.Column[Any] | None = None) -> Expression:
-            return Sql(f"json_extract({{}},'$[{number + 1}]')", rows.c.value)
+        def part(number: int, column: sa.Column[Any] | None = None) -> Expression:
+            return element(rows.c.value, number + 1, column)
 
         return rows, rows.c.key, part(-1), part
 
@@ -236,7 +240,7 @@ class SQLite(Dialect):
 
     def key_part(self, key: Expression, number: int, column: sa.Column[Any]) -> Expression:
         """An element of a JSON array."""
-        return Sql(f"json_extract({{}},'$[{number}]')", key)
+        return element(key, number, column)
 
     def bind_words(self, words: Sequence[str]) -> Any:
         """Quoted words, each the beginning of one in the text; nothing is found by none."""
@@ -260,6 +264,13 @@ class SQLite(Dialect):
     def bind_list(self, values: list[Any]) -> Any:
         """A JSON array."""
         return orjson.dumps(values).decode()
+
+
+def element(array: Expression, number: int, column: sa.Column[Any] | None) -> Expression:
+    """A value of a JSON array of key values; bytes are there as hexadecimal."""
+    found = f"json_extract({{}},'$[{number}]')"
+    is_bytes = column is not None and isinstance(column.type, sa.LargeBinary)
+    return Sql(f"unhex({found})" if is_bytes else found, array)
 
 
 def units_text(value: Expression, scale: int) -> Expression:
