@@ -9,7 +9,18 @@ from tests.bench.__main__ import main
 from tests.bench.questions import QUESTIONS
 
 CONTENDERS = {"raw", "raw-apsw", "constant", "ours", "selectinload"}
-TINY = ["--companies", "60", "--rounds", "1", "--in-process-rounds", "1", "--seconds", "0.1", "--load", "asyncio"]
+TINY = [
+    "--companies",
+    "60",
+    "--rounds",
+    "1",
+    "--in-process-rounds",
+    "1",
+    "--seconds",
+    "0.05",
+    "--load",
+    "asyncio",
+]
 
 
 def test_every_contender_gives_the_same_answers_and_is_measured_on_every_question(

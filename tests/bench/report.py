@@ -44,10 +44,10 @@ def in_process_lines(found: InProcess) -> Iterator[str]:
 def http_lines(standings: Sequence[Standing], questions: Sequence[str]) -> Iterator[str]:
     """Requests per second with their ratio to the reference, memory, start time."""
     yield f"Over HTTP: requests per second, ratio to {REFERENCE} (least-most), milliseconds of all but 1 %"
-    head = "".join(f"{question:>34}" for question in questions)
+    head = "".join(f"{question:>40}" for question in questions)
     yield f"  {'':14}{head}{'memory':>9}{'start':>8}"
     for standing in standings:
-        cells = "".join(f"{cell(standing, standings, question):>34}" for question in questions)
+        cells = "".join(f"{cell(standing, standings, question):>40}" for question in questions)
         yield f"  {standing.contender.name:14}{cells}{standing.memory:6.0f} MB{standing.start_seconds:6.2f} s"
 
 
