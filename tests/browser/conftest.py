@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.chromium import chromium, watch
 from tests.browser.server import SERVE, serving
@@ -28,6 +28,19 @@ def page(browser: Browser, server: str) -> Iterator[Page]:
     opened = context.new_page()
     troubles = watch(opened, server)
     opened.goto(f"{server}/graphiql")
+    yield opened
+    context.close()
+    assert troubles == []
+
+
+@pytest.fixture
+def front(browser: Browser, server: str) -> Iterator[Page]:
+    """The front page with its map drawn; at the end, nothing may have gone wrong on it."""
+    context = browser.new_context(viewport={"width": 1400, "height": 900})
+    opened = context.new_page()
+    troubles = watch(opened, server)
+    opened.goto(server)
+    expect(opened.locator("canvas[data-rests=true]")).to_be_visible(timeout=20_000)
     yield opened
     context.close()
     assert troubles == []

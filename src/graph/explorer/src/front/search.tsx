@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { ask, type Trouble } from './client';
 import { humanize } from './known';
 import { labelOf, pageOf, type Row } from './labels';
-import { searchOperation } from './selections';
+import { readFound, searchOperation } from './selections';
 import type { Shape } from './shape';
 
 type Hit = { rank: number; snippet: string | null; node: Row };
@@ -40,7 +40,7 @@ export function Search({ shape }: { shape: Shape }) {
     const timer = window.setTimeout(() => {
       cancel = ask<Found, { query: string }>(searchOperation(shape), { query: text }, (data, problem) => {
         setAt(0);
-        setFound(data?.search);
+        setFound(data && read(shape, data.search, text));
         setTrouble(problem);
       });
     }, PAUSE);
@@ -49,6 +49,8 @@ export function Search({ shape }: { shape: Shape }) {
       cancel();
     };
   }, [text, shape]);
+
+  useEffect(() => document.getElementById(`found-${at}`)?.scrollIntoView({ block: 'nearest' }), [at]);
 
   function close() {
     setText('');
@@ -121,9 +123,16 @@ function said(found: Found['search'] | undefined): string {
   return found.totalCount > found.edges.length ? `The best ${found.edges.length} of ${found.totalCount}` : '';
 }
 
-/** What the server marked by <mark> or <b>, as elements; any other markup stays text. */
+// In the server's order, but who is called exactly what was typed comes first.
+function read(shape: Shape, found: Found['search'], text: string): Found['search'] {
+  const edges = found.edges.map((edge) => ({ ...edge, node: readFound(edge.node) as Row }));
+  const exact = ({ node }: Hit) => Number(Boolean(node.slug) && fold(labelOf(shape, node)) === fold(text));
+  return { ...found, edges: edges.toSorted((one, other) => exact(other) - exact(one)) };
+}
+
+const fold = (text: string) => text.trim().toLowerCase();
+
+/** What the server marked by two asterisks, as elements. */
 function marked(snippet: string) {
-  return snippet
-    .split(/<(?:mark|b)>(.*?)<\/(?:mark|b)>/)
-    .map((part, index) => (index % 2 ? <mark>{part}</mark> : part));
+  return snippet.split('**').map((part, index) => (index % 2 ? <mark>{part}</mark> : part));
 }

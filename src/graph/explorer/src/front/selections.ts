@@ -32,10 +32,15 @@ export function tableOperation(shape: Shape, entity: Entity): string {
   ]);
 }
 
-/** What is found: `{ search: { totalCount, edges: [{ rank, snippet, node }] } }`. */
+/** What is found: `{ search: { totalCount, edges: [{ rank, snippet, node }] } }`; read each node by `readFound`. */
 export function searchOperation(shape: Shape): string {
   const known = [...shape.entities.values()].filter((entity) => entity.concrete.includes(entity.name));
-  const spread = known.map((entity): Selection => [`... on ${entity.name}`, ...labelSelection(shape, entity, true)]);
+  const spread = known.map(
+    (entity): Selection => [
+      `... on ${entity.name}`,
+      ...labelSelection(shape, entity, true).flatMap((each) => aliased(entity.name, each)),
+    ],
+  );
   return print([
     'query Search($query: String!)',
     [
@@ -44,6 +49,22 @@ export function searchOperation(shape: Shape): string {
       ['edges', 'rank', 'snippet', ['node', '__typename', 'id', ...spread]],
     ],
   ]);
+}
+
+// `name: String!` of one type and `name: String` of another must not share a name in one answer.
+function aliased(type: string, selection: Selection): Selection[] {
+  const [head, ...body] = typeof selection === 'string' ? [selection] : selection;
+  if (head === '__typename' || head === 'id') return [];
+  const named = `${type}_${head}: ${head}`;
+  return [body.length > 0 ? [named, ...body] : named];
+}
+
+/** A found node under the names of its own fields. */
+export function readFound(node: Record<string, unknown>): Record<string, unknown> {
+  const prefix = `${node.__typename}_`;
+  return Object.fromEntries(
+    Object.entries(node).map(([name, value]) => [name.startsWith(prefix) ? name.slice(prefix.length) : name, value]),
+  );
 }
 
 function linkSelection(shape: Shape, field: Field): Selection {
