@@ -7,7 +7,7 @@ Never: SQL, nor anything but true or false: a comparison with null is false, and
 from typing import TYPE_CHECKING
 
 from graph.catalogue import Entity, Field, Link, Value
-from graph.engine.inputs import Fields, Given, Input, Listed
+from graph.engine.inputs import Fields, Given, Input, Listed, hashable
 from graph.engine.ordering import is_null
 from graph.engine.plan import (
     All,
@@ -272,8 +272,3 @@ def read_param(
     leaf = given if isinstance(given, Given) else Given(None, None)
     value = None if leaf.origin is not None else hashable(leaf.value)
     return Param(value, leaf.origin, encoding, bound, entity.name, operator, function)
-
-
-def hashable(value: object) -> object:
-    """A value that a frozen plan can hold."""
-    return tuple(value) if isinstance(value, list) else value

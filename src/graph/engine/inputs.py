@@ -83,7 +83,7 @@ def observe(variables: Mapping[str, Any], guard: Guard) -> Any:
         case "length":
             return len(value) if isinstance(value, list) else value is ABSENT
         case "value":
-            return value
+            return hashable(value)
         case "cursor":
             read = read_cursor(value) if isinstance(value, str) else None
             return read and (read[0], tuple(key is None for key in read[1]))
@@ -92,6 +92,11 @@ def observe(variables: Mapping[str, Any], guard: Guard) -> Any:
             return frozenset(str(each).partition(":")[0] for each in ids)
         case _:
             return "absent" if value is ABSENT else "null" if value is None else "given"
+
+
+def hashable(value: Any) -> Any:
+    """A value that can be a key."""
+    return tuple(hashable(item) for item in value) if isinstance(value, list) else value
 
 
 class InputReader:
