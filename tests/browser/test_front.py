@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -135,8 +136,11 @@ def test_what_is_shown_is_downloaded(front: Page, tmp_path: Path, kind: str) -> 
         rows = list(csv.DictReader(text.splitlines()))
         assert {row["amount.asPrinted"] for row in rows} >= {"€20.3 million", "€28 million"}
     else:
-        rows = json.loads(text) if kind == "JSON" else [json.loads(line) for line in text.splitlines()]
-        assert {row["amount"]["low"] for row in rows} >= {"20300000", "28000000"}
+        lines = text.splitlines()
+        nodes: list[dict[str, Any]] = (
+            json.loads(text) if kind == "JSON" else [json.loads(line) for line in lines]
+        )
+        assert {node["amount"]["low"] for node in nodes} >= {"20300000", "28000000"}
 
 
 def test_the_map_tells_the_ties_of_who_is_chosen(front: Page) -> None:
