@@ -81,9 +81,13 @@ def build_app(
         yield
         await source.close()
 
+    try:
+        served = graphql_routes(engine, made, sdl, settings, immutable=never_changes(source))
+    except ValueError as error:
+        raise SettingsError(str(error)) from error
     return Starlette(
         routes=[
-            *graphql_routes(engine, made, sdl, settings, immutable=never_changes(source)),
+            *served,
             *([Route("/schema.graphql", schema_text)] if settings.introspection else []),
             *health_routes(source),
             *(

@@ -28,7 +28,6 @@ from graph.catalogue import CatalogueError
 from graph.engine import Request
 from graph.engine.errors import RequestRefused
 from graph.packaged import data_folder
-from graph.serving.documents import ManifestError
 from graph.settings import Settings
 
 app = typer.Typer(
@@ -46,7 +45,7 @@ def main() -> None:
     """Run a command; what a person can mend is one line and exit code 1."""
     try:
         app()
-    except (SettingsError, CatalogueError, ManifestError, dataset.DatasetError) as error:
+    except (SettingsError, CatalogueError, dataset.DatasetError) as error:
         typer.secho(f"spinoff-graph: {error}", err=True, fg="red")
         raise SystemExit(1) from None
 

@@ -6,6 +6,7 @@ Never: a 500 for what a client sent, nor a stack for what went wrong here.
 
 import asyncio
 import logging
+from dataclasses import dataclass
 from hashlib import sha256
 from http import HTTPStatus
 from urllib.parse import urlencode
@@ -15,13 +16,14 @@ from starlette.responses import RedirectResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from graph.engine.errors import Code
+from graph.engine.execute import Unavailable
 from graph.serving.access import Access
 from graph.serving.answering import Answering, Asked
 from graph.serving.compression import choose_encoding
 from graph.serving.documents import Documents
 from graph.serving.exchange import Exchange
 from graph.serving.load import Load
-from graph.serving.negotiation import EVENTS, negotiate, wants_html
+from graph.serving.negotiation import CSV, EVENTS, LINES, negotiate, wants_html
 from graph.serving.observing import Observer
 from graph.serving.rates import Rates
 from graph.serving.reading import METHODS, read_request
@@ -29,6 +31,15 @@ from graph.serving.refusal import Refused
 from graph.serving.responses import refuse_request
 
 LOG = logging.getLogger("graph.serving")
+
+
+@dataclass(frozen=True)
+class Door:
+    """What requests may be: how large in bytes, how long in seconds; and whether browsers are sent to a page."""
+
+    max_body: int
+    seconds: float
+    page: bool = True
 
 
 class GraphQLEndpoint:
@@ -42,10 +53,7 @@ class GraphQLEndpoint:
         load: Load,
         rates: Rates,
         observer: Observer,
-        *,
-        max_body: int,
-        seconds: float,
-        page: bool = True,
+        door: Door,
     ) -> None:
         self.answering = answering
         self.documents = documents
@@ -53,9 +61,7 @@ class GraphQLEndpoint:
         self.load = load
         self.rates = rates
         self.observer = observer
-        self.max_body = max_body
-        self.seconds = seconds
-        self.page = page
+        self.door = door
         others = [("Authorization", access.closed), ("Origin", bool(access.origins))]
         self.vary = ", ".join(["Accept", "Accept-Encoding", *(name for name, varies in others if varies)])
 
@@ -73,7 +79,7 @@ class GraphQLEndpoint:
     async def respond(self, request: Request, exchange: Exchange) -> Response | None:
         """The response to one request, whatever goes wrong; None for a client that has left."""
         try:
-            async with asyncio.timeout(self.seconds):
+            async with asyncio.timeout(self.door.seconds):
                 with self.load:
                     return await self.answer(request, exchange)
         except ClientDisconnect:
@@ -84,6 +90,9 @@ class GraphQLEndpoint:
             reason = Refused("The request took too long.", HTTPStatus.SERVICE_UNAVAILABLE, Code.TIMEOUT)
         except RecursionError:
             reason = Refused("The request nests too deeply.", code=Code.DEPTH_LIMIT_EXCEEDED)
+        except Unavailable:
+            text = "The data cannot be read at the moment."
+            reason = Refused(text, HTTPStatus.SERVICE_UNAVAILABLE, Code.UNAVAILABLE, {"Retry-After": "1"})
         except Exception:
             LOG.exception("request %s failed", exchange.id)
             reason = Refused(
@@ -96,7 +105,7 @@ class GraphQLEndpoint:
         if request.method == "OPTIONS":
             headers = {"Allow": METHODS, **self.access.preflight(request.headers)}
             return Response(status_code=HTTPStatus.NO_CONTENT, headers=headers)
-        if self.page and request.method in ("GET", "HEAD") and wants_html(request.headers.get("accept")):
+        if self.door.page and request.method in ("GET", "HEAD") and wants_html(request.headers.get("accept")):
             return to_page(request)
         self.access.admit(request.headers)
         await self.rates.admit(request)
@@ -107,7 +116,7 @@ class GraphQLEndpoint:
                 HTTPStatus.NOT_ACCEPTABLE,
             )
         try:
-            parameters = await read_request(request, self.max_body)
+            parameters = await read_request(request, self.door.max_body)
             text = self.documents.text_of(parameters)
         except Refused as refused:
             return refuse_request(refused, exchange, media_type=accepted.of_refusals)
@@ -117,6 +126,8 @@ class GraphQLEndpoint:
         asked = Asked(request, text, parameters, accepted, encoding, exchange)
         if accepted.media_type == EVENTS:
             return await self.answering.stream(asked)
+        if accepted.media_type in (CSV, LINES):
+            return await self.answering.export(asked)
         response = await self.answering.answer(asked)
         response.headers.update(await self.rates.count(request, exchange.cost))
         return response

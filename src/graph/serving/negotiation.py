@@ -10,6 +10,8 @@ JSON = "application/json"
 GRAPHQL = "application/graphql-response+json"
 HTML = "text/html"
 EVENTS = "text/event-stream"
+CSV = "text/csv"
+LINES = "application/x-ndjson"
 
 
 @dataclass(frozen=True)
@@ -45,8 +47,8 @@ def ranges(accept: str) -> list[tuple[float, int, str]]:
 def negotiate(accept: str | None) -> Accepted | None:
     """The media type to answer with: application/json where the client leaves the choice.
 
-    Of the two that a client likes equally, the one whose statuses tell what happened; events only for a client
-    that takes neither: some name them in every request.
+    Of the two that a client likes equally, the one whose statuses tell what happened; events and files only
+    for a client that takes neither: some name events in every request.
     """
     if accept is None or not accept.strip():
         return Accepted(JSON, by_name=False)
@@ -59,8 +61,9 @@ def negotiate(accept: str | None) -> Accepted | None:
     ]
     if found:
         return max(found, key=itemgetter(0))[1]
-    events = any(name == EVENTS and quality > 0 for quality, _, name in ranges(accept))
-    return Accepted(EVENTS, by_name=True) if events else None
+    others = (name for quality, _, name in ranges(accept) if quality > 0 and name in (EVENTS, CSV, LINES))
+    other = next(others, None)
+    return Accepted(other, by_name=True) if other else None
 
 
 def wants_html(accept: str | None) -> bool:

@@ -8,47 +8,26 @@ import sys
 from datetime import UTC, datetime
 
 import orjson
-from prometheus_client import (
-    CONTENT_TYPE_LATEST,
-    CollectorRegistry,
-    Counter,
-    Gauge,
-    Histogram,
-    generate_latest,
-)
 from starlette.requests import Request
 from starlette.responses import Response
 
 from graph.serving.exchange import Exchange
-from graph.serving.load import Load
+from graph.serving.metrics import MEDIA_TYPE, Metrics
 
 REQUESTS = logging.getLogger("graph.requests")
-BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
 
 
 class Observer:
     """Counts and logs the requests of one process."""
 
-    def __init__(self, load: Load, *, log: bool) -> None:
+    def __init__(self, metrics: Metrics, *, log: bool) -> None:
+        self.metrics = metrics
         self.log = log
-        self.registry = CollectorRegistry()
-        self.requests = Counter("graph_requests", "Requests to /graphql.", ["status"], registry=self.registry)
-        self.errors = Counter("graph_errors", "Errors in answers.", ["code"], registry=self.registry)
-        self.cost = Counter("graph_cost", "Rows that operations could read.", registry=self.registry)
-        self.seconds = Histogram(
-            "graph_seconds", "How long requests took.", buckets=BUCKETS, registry=self.registry
-        )
-        running = Gauge("graph_running", "Requests being answered.", registry=self.registry)
-        running.set_function(lambda: load.running)
 
     def note(self, exchange: Exchange, status: int, size: int) -> None:
         """Note an answer."""
         seconds = exchange.seconds
-        self.requests.labels(str(status)).inc()
-        self.seconds.observe(seconds)
-        self.cost.inc(exchange.cost)
-        for code in exchange.codes:
-            self.errors.labels(code).inc()
+        self.metrics.count(status, exchange.codes, exchange.cost, seconds)
         if self.log:
             REQUESTS.info(
                 "request",
@@ -67,10 +46,9 @@ class Observer:
                 },
             )
 
-    def metrics(self, _: Request) -> Response:
+    async def show(self, _: Request) -> Response:
         """Answer GET /metrics, of this process alone."""
-        body = generate_latest(self.registry)
-        return Response(body, headers={"Cache-Control": "no-store"}, media_type=CONTENT_TYPE_LATEST)
+        return Response(self.metrics.text(), headers={"Cache-Control": "no-store"}, media_type=MEDIA_TYPE)
 
 
 class Lines(logging.Formatter):

@@ -9,14 +9,16 @@ from hashlib import sha256
 from http import HTTPStatus
 from math import ceil
 from time import time
+from typing import TYPE_CHECKING
 
-from limits import RateLimitItem, parse
-from limits.aio.strategies import FixedWindowRateLimiter
-from limits.storage import storage_from_string
 from starlette.requests import Request
 
 from graph.engine.errors import Code
 from graph.serving.refusal import Refused
+
+if TYPE_CHECKING:
+    from limits import RateLimitItem
+    from limits.aio.strategies import FixedWindowRateLimiter
 
 
 class Rates:
@@ -24,8 +26,10 @@ class Rates:
 
     def __init__(self, rate: str, store: str = "async+memory://") -> None:
         """ValueError where the rate cannot be read, or where the store cannot be used."""
-        self.limit: RateLimitItem | None = parse(rate) if rate else None
-        self.limiter = FixedWindowRateLimiter(storage_from_string(store)) if rate else None
+        self.limit: RateLimitItem | None = None
+        self.limiter: FixedWindowRateLimiter | None = None
+        if rate:
+            self.limit, self.limiter = read_rate(rate, store)
 
     async def admit(self, request: Request) -> None:
         """Refuse a client that has used what it may."""
@@ -65,3 +69,12 @@ def client_of(request: Request) -> str:
     """Who asks: the token's holder, or else the address."""
     known = request.headers.get("authorization") or (request.client.host if request.client else "")
     return sha256(known.encode()).hexdigest()[:32]
+
+
+def read_rate(rate: str, store: str) -> "tuple[RateLimitItem, FixedWindowRateLimiter]":
+    """Read a rate and open its store; what does both takes long to import, and most servers do without."""
+    from limits import parse  # noqa: PLC0415 - see above
+    from limits.aio.strategies import FixedWindowRateLimiter  # noqa: PLC0415 - likewise
+    from limits.storage import storage_from_string  # noqa: PLC0415 - likewise
+
+    return parse(rate), FixedWindowRateLimiter(storage_from_string(store))

@@ -13,8 +13,9 @@ from graph.serving.access import Access
 from graph.serving.answering import Answering
 from graph.serving.caching import AnswerCache, Tags
 from graph.serving.documents import Documents, read_trusted
-from graph.serving.http import GraphQLEndpoint
+from graph.serving.http import Door, GraphQLEndpoint
 from graph.serving.load import Load
+from graph.serving.metrics import Metrics
 from graph.serving.observing import Observer
 from graph.serving.rates import Rates
 from graph.serving.sockets import SocketEndpoint, SocketLimits
@@ -42,30 +43,35 @@ def graphql_routes(
         settings.cache_control,
     )
     load = Load(settings.max_running)
-    observer = Observer(load, log=settings.log_requests)
-    http = GraphQLEndpoint(
-        answering,
-        documents,
-        access,
-        load,
-        Rates(settings.rate, settings.rate_store),
-        observer,
-        max_body=settings.max_body,
-        seconds=settings.request_seconds,
-        page=settings.graphiql,
-    )
-    limits = SocketLimits(
+    sockets = SocketEndpoint(streams, documents, access, socket_limits(settings))
+    gauges = {
+        "graph_running": ("Requests being answered.", lambda: load.running),
+        "graph_sockets": ("WebSockets that are open.", lambda: sockets.open),
+    }
+    observer = Observer(Metrics(gauges), log=settings.log_requests)
+    rates = Rates(settings.rate, settings.rate_store)
+    http = GraphQLEndpoint(answering, documents, access, load, rates, observer, door_of(settings))
+    return [
+        Route("/graphql", http),
+        WebSocketRoute("/graphql", sockets),
+        Route("/metrics", observer.show),
+    ]
+
+
+def door_of(settings: Settings) -> Door:
+    """What requests may be."""
+    return Door(settings.max_body, settings.request_seconds, page=settings.graphiql)
+
+
+def socket_limits(settings: Settings) -> SocketLimits:
+    """What sockets may take."""
+    return SocketLimits(
         settings.init_seconds,
         settings.max_sockets,
         settings.max_subscriptions,
         settings.max_body,
         settings.max_messages,
     )
-    return [
-        Route("/graphql", http),
-        WebSocketRoute("/graphql", SocketEndpoint(streams, documents, access, limits)),
-        Route("/metrics", observer.metrics),
-    ]
 
 
 def words(text: str) -> list[str]:

@@ -1,0 +1,118 @@
+"""Connections as files."""
+
+import csv
+import io
+import json
+import sqlite3
+from pathlib import Path
+from shutil import copy
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from tests.serving.apps import ask, code, database, serving
+
+CSV = {"Accept": "text/csv"}
+LINES = {"Accept": "application/x-ndjson"}
+
+
+@pytest.fixture(scope="module")
+def client() -> Any:
+    with serving() as opened:
+        yield opened
+
+
+def table(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
+def test_a_connection_is_a_table_with_a_column_for_each_dotted_path(client: TestClient) -> None:
+    query = """query Q($slug: String) {
+      all: companies(where: {slug: {eq: $slug}}) { nodes { slug ...F place { __typename name } } }
+    } fragment F on Company { label: name fundsRaised { quantity { low currency } } description }"""
+    answer = ask(client, query, variables={"slug": "celyad"}, headers=CSV)
+    assert answer.status_code == 200
+    assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+    assert answer.headers["cache-control"] == "no-store"
+    assert answer.text.splitlines()[0] == (
+        "slug,label,fundsRaised.quantity.low,fundsRaised.quantity.currency,description,"
+        "place.__typename,place.name"
+    )
+    (row,) = table(answer.text)
+    plain = ask(client, query, variables={"slug": "celyad"}).json()["data"]["all"]["nodes"][0]
+    assert row["label"] == plain["label"] == "Celyad"
+    assert (
+        row["fundsRaised.quantity.low"]
+        == (plain["fundsRaised"] or {"quantity": {"low": ""}})["quantity"]["low"]
+    )
+
+
+def test_edges_and_inner_connections_can_be_columns_too(client: TestClient) -> None:
+    query = "{ companies { edges { cursor node { slug universities { nodes { slug } } } } } }"
+    rows = table(ask(client, query, headers=CSV).text)
+    found = next(row for row in rows if row["node.slug"] == "celyad")
+    assert set(found) == {"cursor", "node.slug", "node.universities"}
+    assert "nodes" in json.loads(found["node.universities"])
+
+
+def test_each_line_of_ndjson_is_a_row(client: TestClient) -> None:
+    query = "{ companies(orderBy: [{slug: DESC}]) { nodes { slug place { name } } } }"
+    answer = ask(client, query, headers=LINES)
+    rows = [json.loads(line) for line in answer.text.splitlines()]
+    assert rows == ask(client, query).json()["data"]["companies"]["nodes"]
+    by_get = client.get("/graphql", params={"query": query}, headers=LINES)
+    assert by_get.text == answer.text
+
+
+def test_first_is_how_many_rows_there_are_and_without_it_there_are_all(tmp_path: Path) -> None:
+    path = tmp_path / "data.sqlite"
+    copy(database(), path)
+    connection = sqlite3.connect(path)
+    columns = [each[1] for each in connection.execute("PRAGMA table_info(source)")]
+    (key,) = [each[1] for each in connection.execute("PRAGMA table_info(source)") if each[5]]
+    others = ", ".join(column for column in columns if column != key)
+    number = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1200)"
+    more = f"SELECT 'more-' || i, {others} FROM n, (SELECT * FROM source LIMIT 1)"
+    connection.execute(f"INSERT INTO source ({key}, {others}) {number} {more}")
+    (total,) = connection.execute("SELECT count(*) FROM source").fetchone()
+    connection.commit()
+    connection.close()
+    with serving(path) as client:
+        ids = [row["id"] for row in table(ask(client, "{sources{nodes{id}}}", headers=CSV).text)]
+        assert len(ids) == len(set(ids)) == total > 1200
+        some = ask(client, "query($n:Int){sources(first:$n){nodes{id}}}", variables={"n": 700}, headers=LINES)
+        assert len(some.text.splitlines()) == 700
+        none = ask(client, "{sources(first:0){nodes{id}}}", headers=LINES)
+        assert none.text == ""
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "{ __typename }",
+        '{ company(slug: "celyad") { name } }',
+        "{ companies { totalCount } }",
+        "{ a: companies { nodes { id } } b: companies { nodes { id } } }",
+        "{ dataset { version } }",
+    ],
+)
+def test_what_is_not_one_connection_is_refused(client: TestClient, query: str) -> None:
+    refused = ask(client, query, headers=CSV)
+    assert (refused.status_code, code(refused)) == (400, "BAD_USER_INPUT")
+    assert refused.headers["content-type"].startswith("application/json")
+
+
+def test_what_is_wrong_is_said_before_the_file_begins(client: TestClient) -> None:
+    assert code(ask(client, "{ companies { nodes { nope } } }", headers=CSV)) == "GRAPHQL_VALIDATION_FAILED"
+    assert code(ask(client, "mutation { x }", headers=LINES)) == "GRAPHQL_VALIDATION_FAILED"
+    wrong = ask(client, "query($n:Int){companies(first:$n){nodes{id}}}", variables={"n": "x"}, headers=CSV)
+    assert code(wrong) == "BAD_USER_INPUT"
+
+
+def test_values_with_commas_quotes_and_lines_stay_whole(client: TestClient) -> None:
+    query = "{ citations { nodes { id asPrinted locator } } }"
+    rows = table(ask(client, query, headers=CSV).text)
+    nodes = [json.loads(line) for line in ask(client, query, headers=LINES).text.splitlines()]
+    assert rows == [{name: value or "" for name, value in node.items()} for node in nodes]
+    assert any("," in row["asPrinted"] for row in rows)
