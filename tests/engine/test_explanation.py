@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from graph.engine.explanation import plan_tree, pretty_sql
-from graph.engine.plan import All, Either, Encoding, IsNull, Key, Not, OrderKey, Page, Param, Through
+from graph.engine.operands import All, Either, Encoding, IsNull, Key, Not, OrderKey, Page, Param, Through
 from graph.engine.sql import compile_plan
 from tests.operations.asking import DIALECTS, operations, plans, stages
 

@@ -13,7 +13,7 @@ from strawberry.types.field import StrawberryField
 from graph.api.scalars import annotation_of
 from graph.api.types import Argument, Workbench, input_field, output
 from graph.catalogue import Catalogue, Entity, Field, Kind, Link, Value
-from graph.engine.plan import DatePart, Function
+from graph.engine.operands import DatePart, Function
 
 NUMBERS = (Kind.INT, Kind.BIGINT, Kind.FLOAT, Kind.DECIMAL)
 ORDERED = (*NUMBERS, Kind.STRING, Kind.DATE, Kind.DATETIME, Kind.TIME)

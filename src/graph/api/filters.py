@@ -12,7 +12,7 @@ from graph.api.aggregates import TEXTS, AggregateTypes, kind_of
 from graph.api.scalars import ANNOTATIONS, annotation_of
 from graph.api.types import Workbench, input_field
 from graph.catalogue import Attribute, Catalogue, Entity, Field, Kind, Link, Value
-from graph.engine.plan import Function
+from graph.engine.operands import Function
 
 EQUALITY = ("eq", "ne", "in", "notIn")
 ORDER = ("gt", "gte", "lt", "lte")

@@ -13,7 +13,7 @@ from graph.api.aggregates import TEXTS, AggregateTypes
 from graph.api.filters import FilterTypes, own_types
 from graph.api.types import Workbench, input_field
 from graph.catalogue import Attribute, Catalogue, Entity, Field, Kind, Link, Value
-from graph.engine.plan import Direction, Function
+from graph.engine.operands import Direction, Function
 
 UNORDERED = (Kind.JSON, Kind.BYTES)
 

@@ -10,20 +10,12 @@ from typing import TYPE_CHECKING
 from graph.catalogue import Entity, Field, Kind, Link, Value
 from graph.engine.filtering import TRUE, all_of, read_measure_tests
 from graph.engine.inputs import Fields, Given, Input, Listed
-from graph.engine.ordering import is_null, made, read_paths, wrapped
-from graph.engine.plan import (
-    Aggregate,
-    AggregatePart,
+from graph.engine.operands import (
     Column,
     DatePart,
     Either,
     Encoding,
     Function,
-    GroupKey,
-    Groups,
-    Literal,
-    Measured,
-    Nest,
     Not,
     Operand,
     OrderKey,
@@ -31,10 +23,10 @@ from graph.engine.plan import (
     Part,
     Predicate,
     Rollup,
-    Scalar,
-    Sum,
     Through,
 )
+from graph.engine.ordering import is_null, made, read_paths, wrapped
+from graph.engine.plan import Aggregate, AggregatePart, GroupKey, Groups, Literal, Measured, Nest, Scalar, Sum
 from graph.engine.selection import Selection
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from graph.engine.dialects.base import Dialect
 from graph.engine.errors import Code, refuse
 from graph.engine.ids import read_id
 from graph.engine.inputs import ABSENT, Given, at
-from graph.engine.plan import Encoding, Param
+from graph.engine.operands import Encoding, Param
 from graph.engine.values import parse, utc
 from graph.search_text import asked_words
 

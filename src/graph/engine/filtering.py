@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 from graph.catalogue import Entity, Field, Link, Value
 from graph.engine.inputs import Fields, Given, Input, Listed, hashable
-from graph.engine.ordering import is_null
-from graph.engine.plan import (
+from graph.engine.operands import (
     All,
     Column,
     EdgeIs,
@@ -28,6 +27,7 @@ from graph.engine.plan import (
     Test,
     ValueIsNull,
 )
+from graph.engine.ordering import is_null
 
 if TYPE_CHECKING:
     from graph.engine.planner import Planner

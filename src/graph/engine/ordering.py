@@ -13,7 +13,7 @@ from graph.catalogue import Entity, Field, Link, Value
 from graph.engine.cursors import mark_of, read_cursor
 from graph.engine.errors import Code, refuse
 from graph.engine.inputs import Fields, Given, Input, InputReader, Listed
-from graph.engine.plan import (
+from graph.engine.operands import (
     Column,
     Cursor,
     Encoding,

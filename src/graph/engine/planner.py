@@ -12,11 +12,10 @@ from graph.engine.errors import Code, refuse
 from graph.engine.filtering import TRUE, read_filter
 from graph.engine.ids import read_id
 from graph.engine.inputs import Given, Input, InputReader, Listed
+from graph.engine.operands import All, Column, Encoding, Key, Operator, Param, Predicate, Test
 from graph.engine.ordering import is_null, read_page
 from graph.engine.plan import (
-    All,
     Branch,
-    Column,
     Connection,
     ConnectionPart,
     EdgeCursor,
@@ -24,9 +23,7 @@ from graph.engine.plan import (
     EdgePart,
     Edges,
     Embedded,
-    Encoding,
     Identity,
-    Key,
     Literal,
     Many,
     ManyPlan,
@@ -35,14 +32,10 @@ from graph.engine.plan import (
     NodesPlan,
     One,
     OnePlan,
-    Operator,
     PageInfo,
-    Param,
     Plan,
-    Predicate,
     Scalar,
     Shape,
-    Test,
     TotalCount,
     TypeName,
 )

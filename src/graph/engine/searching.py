@@ -9,17 +9,16 @@ from typing import TYPE_CHECKING
 from graph.engine.cursors import mark_of
 from graph.engine.errors import Code, refuse
 from graph.engine.inputs import Given, Input
+from graph.engine.operands import Encoding, Param
 from graph.engine.ordering import is_null, read_bound, read_limit
 from graph.engine.plan import (
     EdgeCursor,
     EdgeNodes,
     EdgeRank,
     EdgeSnippet,
-    Encoding,
     Found,
     Literal,
     PageInfo,
-    Param,
     SearchPlan,
     Shape,
     TotalCount,

@@ -19,6 +19,7 @@ import sqlalchemy as sa
 from graph.catalogue import Catalogue
 from graph.engine.binding import Bind, make_bind
 from graph.engine.dialects.base import Dialect, Expression, Piece, Sql, verbatim
+from graph.engine.operands import Param
 from graph.engine.plan import (
     Aggregate,
     Connection,
@@ -39,7 +40,6 @@ from graph.engine.plan import (
     One,
     OnePlan,
     PageInfo,
-    Param,
     Plan,
     Scalar,
     SearchPlan,

@@ -15,22 +15,8 @@ import sqlalchemy as sa
 
 from graph.catalogue import Field, Kind, SumRule, Value
 from graph.engine.dialects.base import Dialect, Expression, Piece, Sql
-from graph.engine.plan import (
-    Aggregate,
-    AggregatePart,
-    Column,
-    Function,
-    GroupKey,
-    Groups,
-    Literal,
-    Measured,
-    Nest,
-    Operand,
-    OrderKey,
-    Rollup,
-    Scalar,
-    Sum,
-)
+from graph.engine.operands import Column, Function, Operand, OrderKey, Rollup
+from graph.engine.plan import Aggregate, AggregatePart, GroupKey, Groups, Literal, Measured, Nest, Scalar, Sum
 from graph.engine.sql_rows import (
     Rows,
     alike,

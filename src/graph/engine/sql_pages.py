@@ -18,7 +18,8 @@ import sqlalchemy as sa
 
 from graph.catalogue import Field, Kind
 from graph.engine.dialects.base import Dialect, Expression, Piece, Sql
-from graph.engine.plan import Connection, Cursor, Edges, Key, Nodes, OrderKey, Page, PageInfo
+from graph.engine.operands import Cursor, Key, OrderKey, Page
+from graph.engine.plan import Connection, Edges, Nodes, PageInfo
 from graph.engine.sql_rows import Rows, Scope, operand_values
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from sqlalchemy.sql import visitors
 from graph.catalogue import Entity, Field, Kind, Link, SumRule, Value
 from graph.engine.dialects.base import Dialect, Expression, KeyPart, Piece, Sql, stored_literal
 from graph.engine.ids import key_kind
-from graph.engine.plan import (
+from graph.engine.operands import (
     All,
     Column,
     EdgeIs,

@@ -11,8 +11,8 @@ import sqlalchemy as sa
 
 from graph.catalogue import Kind
 from graph.engine.dialects.base import Expression, Piece, Sql, verbatim
+from graph.engine.operands import Cursor
 from graph.engine.plan import (
-    Cursor,
     EdgeCursor,
     EdgeNodes,
     EdgeRank,

@@ -14,7 +14,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 
 from graph.catalogue import Catalogue, Field, Kind, kind_of
-from graph.engine.plan import DatePart, Function, Operator, Param
+from graph.engine.operands import DatePart, Function, Operator, Param
 
 Expression = sa.ColumnElement[Any]
 # Gives the value of the nth column of a key.

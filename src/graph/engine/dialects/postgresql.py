@@ -26,7 +26,7 @@ from graph.engine.dialects.base import (
     quoted,
     stored_otherwise,
 )
-from graph.engine.plan import DatePart, Encoding, Function, Operator, Param
+from graph.engine.operands import DatePart, Encoding, Function, Operator, Param
 
 # A function takes a hundred arguments at the most.
 MAX_ARGUMENTS = 90

@@ -27,7 +27,7 @@ from graph.engine.dialects.base import (
     quoted,
     stored_otherwise,
 )
-from graph.engine.plan import DatePart, Function, Operator
+from graph.engine.operands import DatePart, Function, Operator
 
 MAX_ARGUMENTS = 100
 # Digits after the point of decimal columns that do not say how many they have.
