@@ -4,7 +4,7 @@ In: an input. Out: its status and JSON, checked. Never: more than one request at
 """
 
 from dataclasses import dataclass, field
-from http.client import HTTPConnection, HTTPException
+from http.client import HTTPConnection, RemoteDisconnected
 from typing import Any
 
 import orjson
@@ -33,14 +33,18 @@ class Server:
         self.host = host
 
     def ask(self, hostile: Hostile) -> tuple[int, bytes, dict[str, str]]:
-        """Send one input and read the answer; a connection that the server closed after it is opened anew."""
+        """Send one input and read the answer; a connection closed while nobody asked is opened anew, once."""
         try:
-            self.connection.request(hostile.method, hostile.target, hostile.body, hostile.headers)
-            answer = self.connection.getresponse()
-            return answer.status, answer.read(), {name.lower(): value for name, value in answer.getheaders()}
-        except (HTTPException, OSError):
+            return self.send(hostile)
+        except RemoteDisconnected:
             self.connection.close()
-            raise
+            return self.send(hostile)
+
+    def send(self, hostile: Hostile) -> tuple[int, bytes, dict[str, str]]:
+        """Send one input over the connection."""
+        self.connection.request(hostile.method, hostile.target, hostile.body, hostile.headers)
+        answer = self.connection.getresponse()
+        return answer.status, answer.read(), {name.lower(): value for name, value in answer.getheaders()}
 
     def stall(self) -> float:
         """The longest stall of the event loop since this was asked last."""
