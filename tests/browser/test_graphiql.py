@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from graph.packaged import operations_folder
 from tests.browser.graphiql import run, shown, tabs, type_query
@@ -73,3 +73,12 @@ def test_no_socket_is_opened_for_a_query(page: Page) -> None:
     type_query(page, "query Plain { __typename }")
     run(page)
     assert sockets == []
+
+
+def test_a_browser_that_asks_graphql_finds_its_query_in_graphiql(browser: Browser, server: str) -> None:
+    page = browser.new_page()
+    page.goto(f"{server}/graphql?query=query Carried {{ __typename }}")
+    expect(page.get_by_role("tab", selected=True)).to_contain_text("Carried")
+    assert run(page) == {"data": {"__typename": "Query"}}
+    assert page.url == f"{server}/graphiql"
+    page.close()

@@ -95,7 +95,9 @@ function Carried({ figures }: { figures: Figure[] }) {
       {figures.map((figure) => (
         <li key={figure.id}>
           <span class="quiet">{humanize(figure.measure)}</span> <Measured quantity={figure.quantity} />
-          {figure.status === 'PLANNED' && <span class="tag planned">planned {figure.period?.asPrinted ?? ''}</span>}{' '}
+          {figure.status === 'PLANNED' && (
+            <span class="tag planned">{['planned', figure.period?.asPrinted].filter(Boolean).join(' · ')}</span>
+          )}{' '}
           <Mark citation={figure.citation as Citation | null} of={humanize(figure.measure)} />
         </li>
       ))}

@@ -101,7 +101,8 @@ class Stage {
     const index = new Map(dots.map(({ id }, place) => [id, place]));
     const task: Task = {
       aspect: this.canvas.clientWidth / (this.canvas.clientHeight || 1),
-      columns: dots.map(({ role, id }) => (tied.has(id) ? COLUMN[role] : -1.1)),
+      // In a small graph whoever has no tie stands aside.
+      columns: dots.map(({ role, id }) => (tied.has(id) || dots.length > 300 ? COLUMN[role] : -1.1)),
       widths: dots.map(({ label }) => label.length * 6.5),
       ties: ties.map(({ from, to, kind }) => [index.get(from.id)!, index.get(to.id)!, kind === 'group' ? 0.5 : 1]),
     };
