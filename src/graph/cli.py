@@ -121,7 +121,7 @@ def run_server(settings: Settings) -> None:
         workers=settings.workers,
         access_log=False,
         server_header=False,
-        timeout_graceful_shutdown=5,
+        timeout_graceful_shutdown=3,
         ws_max_size=settings.max_body,
     )
 
