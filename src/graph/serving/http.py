@@ -23,7 +23,7 @@ from graph.serving.compression import choose_encoding
 from graph.serving.documents import Documents
 from graph.serving.exchange import Exchange
 from graph.serving.load import Load
-from graph.serving.negotiation import CSV, EVENTS, LINES, negotiate, wants_html
+from graph.serving.negotiation import CSV, EVENTS, LINES, Accepted, negotiate, wants_html
 from graph.serving.observing import Observer
 from graph.serving.rates import Rates
 from graph.serving.reading import METHODS, read_request
@@ -116,20 +116,28 @@ class GraphQLEndpoint:
                 HTTPStatus.NOT_ACCEPTABLE,
             )
         try:
-            parameters = await read_request(request, self.door.max_body)
-            text = self.documents.text_of(parameters)
+            asked = await self.read(request, accepted, exchange)
         except Refused as refused:
             return refuse_request(refused, exchange, media_type=accepted.of_refusals)
+        return await self.run(asked)
+
+    async def read(self, request: Request, accepted: Accepted, exchange: Exchange) -> Asked:
+        """What a request asks, its document found where it is only named."""
+        parameters = await read_request(request, self.door.max_body)
+        text = self.documents.text_of(parameters)
         exchange.operation = parameters.operation_name
         exchange.document = sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
         encoding = choose_encoding(request.headers.get("accept-encoding"))
-        asked = Asked(request, text, parameters, accepted, encoding, exchange)
-        if accepted.media_type == EVENTS:
+        return Asked(request, text, parameters, accepted, encoding, exchange)
+
+    async def run(self, asked: Asked) -> Response:
+        """The response in the form that the client takes: events, a file, or one answer."""
+        if asked.accepted.media_type == EVENTS:
             return await self.answering.stream(asked)
-        if accepted.media_type in (CSV, LINES):
+        if asked.accepted.media_type in (CSV, LINES):
             return await self.answering.export(asked)
         response = await self.answering.answer(asked)
-        response.headers.update(await self.rates.count(request, exchange.cost))
+        response.headers.update(await self.rates.count(asked.request, asked.exchange.cost))
         return response
 
 
