@@ -25,9 +25,10 @@ def serving(
     folder: Path,
     environment: Mapping[str, str] | None = None,
     ready: str = "/graphiql",
+    port: int | None = None,
 ) -> Iterator[str]:
-    """Run the command in the folder, on a free port, until the block ends; first `ready` must answer."""
-    port = free_port()
+    """Run the command in the folder, on this port or a free one, until the block ends; first `ready` must answer."""
+    port = port or free_port()
     log = folder / f"server-{port}.log"
     with log.open("w") as output:
         process = subprocess.Popen(

@@ -9,24 +9,25 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.chromium import watch
-from tests.browser.server import TINY, serving
+from tests.browser.server import SERVE, TINY, free_port, serving
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 
-def test_where_the_server_goes_away_the_page_says_so_and_goes_on_when_it_is_back(
-    browser: Browser, server: str
+def test_where_the_server_stops_the_page_says_so_and_goes_on_when_it_is_back(
+    browser: Browser, tmp_path: Path
 ) -> None:
+    port = free_port()
     page = browser.new_page()
-    page.goto(f"{server}/#/company/celyad")
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Celyad")
-    page.context.set_offline(True)  # what fetch sees of a server that was stopped
+    with serving(SERVE, tmp_path, port=port) as address:
+        page.goto(f"{address}/#/company/celyad")
+        expect(page.get_by_role("heading", level=1)).to_contain_text("Celyad")
     page.evaluate("window.location.hash = '#/university/ulb'")
     expect(page.get_by_role("alert")).to_contain_text("The server does not answer.")
-    page.context.set_offline(False)
-    expect(page.get_by_role("heading", level=1)).to_contain_text("ULB")
-    expect(page.get_by_role("alert")).to_have_count(0)
-    page.close()
+    with serving(SERVE, tmp_path, port=port):
+        expect(page.get_by_role("heading", level=1)).to_contain_text("ULB")
+        expect(page.get_by_role("alert")).to_have_count(0)
+        page.close()
 
 
 def test_a_slow_answer_is_waited_for_and_can_be_cancelled(browser: Browser, server: str) -> None:

@@ -29,7 +29,9 @@ export function Home({ shape, route }: { shape: Shape; route: Route }) {
         <Shown answer={dataset}>
           {({ counts, version, builtAt }) => {
             const counted = (counts ?? {}) as Record<string, number>;
-            const empty = Object.values(counted).every((count) => count === 0);
+            // A database that others filled has not been counted.
+            const known = Object.values(counted);
+            const empty = known.length > 0 && known.every((count) => count === 0);
             return (
               <>
                 {empty && <Message tone="calm" title="The dataset is empty." />}

@@ -174,7 +174,9 @@ export function Tables({ shape, counts }: { shape: Shape; counts: Record<string,
       {entities.map((entity) => (
         <li key={entity.name}>
           <a href={addressOf(['table', entity.many!])}>{humanize(entity.many!)}</a>{' '}
-          <span class="count">{entity.concrete.reduce((sum, name) => sum + (counts[name] ?? 0), 0)}</span>
+          {entity.concrete.some((name) => name in counts) && (
+            <span class="count">{entity.concrete.reduce((sum, name) => sum + (counts[name] ?? 0), 0)}</span>
+          )}
         </li>
       ))}
     </ul>
