@@ -13,7 +13,9 @@ MAX_LENGTH = 64
 
 def words_of(text: str) -> list[str]:
     """The words of a text: letters and digits, without case and diacritics ("Liège" is "liege")."""
-    bare = "".join(each for each in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(each))
+    bare = "".join(
+        each for each in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(each)
+    )
     return WORD.findall(bare)
 
 
@@ -24,4 +26,6 @@ def folded(text: str) -> str:
 
 def asked_words(query: str) -> list[str]:
     """The words of a question: as many, and of each as much, as are looked for."""
-    return [word[:MAX_LENGTH] for word in dict.fromkeys(words_of(query[: MAX_WORDS * MAX_LENGTH * 4]))][:MAX_WORDS]
+    return [word[:MAX_LENGTH] for word in dict.fromkeys(words_of(query[: MAX_WORDS * MAX_LENGTH * 4]))][
+        :MAX_WORDS
+    ]

@@ -112,7 +112,7 @@ def amplifiers() -> Iterator[Hostile]:
         "190 merged aliases": "{" + " ".join(f"companies{{nodes{{a{i}:name}}}}" for i in range(190)) + "}",
         "1,900 times one leaf": "{companies{nodes{" + "name " * 1_900 + "}}}",
         "1,900 unknown fields": "{" + " ".join(f"f{i}" for i in range(1_900)) + "}",
-        "400 conditions": "{companies(where:{and:[" + '{name:{eq:"a"}}' * 400 + "]}){totalCount}}",
+        "2,000 conditions": "{companies(where:{and:[" + '{name:{eq:"a"}}' * 2_000 + "]}){totalCount}}",
         "1,001 values": "{companies(where:{name:{in:[" + '"a" ' * 1_001 + "]}}){totalCount}}",
         "3,000 values": "{companies(where:{name:{in:[" + '"a" ' * 3_000 + "]}}){totalCount}}",
         "300 orders": "{companies(orderBy:[" + "{name:ASC}" * 300 + "]){nodes{id}}}",
@@ -168,7 +168,7 @@ def arguments() -> Iterator[Hostile]:
     for _ in range(400):
         nested = {"not": nested}
     yield post("variables 400 levels deep", fields["where"], {"v": nested}, refused=True)
-    wide = {"or": [{"name": {"eq": str(i)}} for i in range(400)]}
+    wide = {"or": [{"name": {"eq": str(i)}} for i in range(2_000)]}
     yield post("a filter of 400 parts", fields["where"], {"v": wide})
     yield post("5,000 variables", "{__typename}", {f"v{i}": i for i in range(5_000)})
     yield post("5,000 ids", fields["ids"], {"v": [f"Organization:{i}" for i in range(5_000)]})
