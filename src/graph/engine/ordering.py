@@ -38,13 +38,15 @@ def read_page(
     planner: "Planner", entity: Entity, edge: Entity | None, arguments: Mapping[str, Input], node: FieldNode
 ) -> Page:
     """Read the page of a connection; refuses arguments that contradict each other."""
-    order = (*read_order(planner, entity, edge, arguments.get("orderBy")), OrderKey(Key(), nullable=False))
+    order = read_order(planner, entity, edge, arguments.get("orderBy"))
+    if all(key.operand != Key() for key in order):
+        order = (*order, OrderKey(Key(), nullable=False))
     first, last = (arguments.get(name) for name in ("first", "last"))
     if not is_null(first) and not is_null(last):
         raise refuse("Give first or last, not both.", Code.BAD_USER_INPUT, node)
     backward = not is_null(last)
     mark = mark_of((entity.name, order))
-    terms = len(order) - 1 + len(entity.key)
+    terms = sum(len(entity.key) if key.operand == Key() else 1 for key in order)
     after, before = (
         read_bound(planner.inputs, terms, mark, arguments.get(name), name, node)
         for name in ("after", "before")

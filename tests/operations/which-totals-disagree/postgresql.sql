@@ -1,7 +1,7 @@
 -- discrepancies
 SELECT convert_to((
   SELECT concat(
-    '{"nodes":',concat('[',string_agg(page_8.nodes,',' ORDER BY page_8.k0 DESC,page_8.k1,page_8.k2),']'),'}') AS anon_1
+    '{"nodes":',concat('[',string_agg(page_8.nodes,',' ORDER BY page_8.k0 DESC,page_8.k1),']'),'}') AS anon_1
   FROM (
     SELECT concat(
       '{"kind":',coalesce(to_json(discrepancies_3.kind::text)::text,'null'),
@@ -32,12 +32,12 @@ SELECT convert_to((
           ORDER BY figures_link_5.figure_id COLLATE "C"
           LIMIT ($1::bigint)
         ) AS page_7
-      ),'}') AS nodes, keyed_2.k0 AS k0, keyed_2.k1 AS k1, keyed_2.k2 AS k2
+      ),'}') AS nodes, keyed_2.k0 AS k0, keyed_2.k1 AS k1
     FROM (
-      SELECT discrepancies_1.id AS p0, discrepancies_1.kind::text COLLATE "C" AS k0, discrepancies_1.id COLLATE "C" AS k1, discrepancies_1.id COLLATE "C" AS k2
+      SELECT discrepancies_1.id AS p0, discrepancies_1.kind::text COLLATE "C" AS k0, discrepancies_1.id COLLATE "C" AS k1
       FROM discrepancy AS discrepancies_1
       WHERE (discrepancies_1.kind=ANY(($2::text[])))
-      ORDER BY discrepancies_1.kind::text COLLATE "C" DESC, discrepancies_1.id COLLATE "C", discrepancies_1.id COLLATE "C"
+      ORDER BY discrepancies_1.kind::text COLLATE "C" DESC, discrepancies_1.id COLLATE "C"
       LIMIT ($1::bigint)
     ) AS keyed_2
     JOIN discrepancy AS discrepancies_3 ON discrepancies_3.id=keyed_2.p0

@@ -1,7 +1,7 @@
 -- discrepancies
 SELECT cast((
   SELECT concat(
-    '{"nodes":',concat('[',group_concat(page_8.nodes,',' ORDER BY page_8.k0 DESC,page_8.k1,page_8.k2),']'),'}') AS anon_1
+    '{"nodes":',concat('[',group_concat(page_8.nodes,',' ORDER BY page_8.k0 DESC,page_8.k1),']'),'}') AS anon_1
   FROM (
     SELECT concat(
       '{"kind":',json_quote(discrepancies_3.kind),
@@ -32,15 +32,15 @@ SELECT cast((
           ORDER BY figures_link_5.figure_id
           LIMIT :p2
         ) AS page_7
-      ),'}') AS nodes, keyed_2.k0 AS k0, keyed_2.k1 AS k1, keyed_2.k2 AS k2
+      ),'}') AS nodes, keyed_2.k0 AS k0, keyed_2.k1 AS k1
     FROM (
-      SELECT discrepancies_1.id AS p0, discrepancies_1.kind AS k0, discrepancies_1.id AS k1, discrepancies_1.id AS k2
+      SELECT discrepancies_1.id AS p0, discrepancies_1.kind AS k0, discrepancies_1.id AS k1
       FROM discrepancy AS discrepancies_1
       WHERE (discrepancies_1.kind IN (
         SELECT value
         FROM json_each(:p1)
       ))
-      ORDER BY discrepancies_1.kind DESC, discrepancies_1.id, discrepancies_1.id
+      ORDER BY discrepancies_1.kind DESC, discrepancies_1.id
       LIMIT :p2
     ) AS keyed_2
     JOIN discrepancy AS discrepancies_3 ON discrepancies_3.id=keyed_2.p0

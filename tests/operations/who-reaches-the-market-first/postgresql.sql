@@ -1,7 +1,7 @@
 -- programmes
 SELECT convert_to((
   SELECT concat(
-    '{"nodes":',concat('[',string_agg(page_6.nodes,',' ORDER BY page_6.k0,page_6.k1,page_6.k2),']'),'}') AS anon_1
+    '{"nodes":',concat('[',string_agg(page_6.nodes,',' ORDER BY page_6.k0,page_6.k1),']'),'}') AS anon_1
   FROM (
     SELECT concat(
       '{"company":',coalesce((
@@ -22,12 +22,12 @@ SELECT convert_to((
           ',"note":',coalesce(to_json(citation_5.note)::text,'null'),'}') AS anon_3
         FROM citation AS citation_5
         WHERE citation_5.id = programmes_3.citation_id
-      ),'null'),'}') AS nodes, keyed_2.k0 AS k0, keyed_2.k1 AS k1, keyed_2.k2 AS k2
+      ),'null'),'}') AS nodes, keyed_2.k0 AS k0, keyed_2.k1 AS k1
     FROM (
-      SELECT programmes_1.id AS p0, programmes_1.market_year_earliest AS k0, programmes_1.id COLLATE "C" AS k1, programmes_1.id COLLATE "C" AS k2
+      SELECT programmes_1.id AS p0, programmes_1.market_year_earliest AS k0, programmes_1.id COLLATE "C" AS k1
       FROM programme AS programmes_1
       WHERE NOT coalesce((programmes_1.market_year_as_printed IS NULL),false)
-      ORDER BY programmes_1.market_year_earliest, programmes_1.id COLLATE "C", programmes_1.id COLLATE "C"
+      ORDER BY programmes_1.market_year_earliest, programmes_1.id COLLATE "C"
       LIMIT ($1::bigint)
     ) AS keyed_2
     JOIN programme AS programmes_3 ON programmes_3.id=keyed_2.p0
