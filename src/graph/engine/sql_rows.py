@@ -234,7 +234,7 @@ def sortable(
     return (made, Kind.STRING, None) if each.kind is Kind.ENUM else (made, each.kind, each)
 
 
-def key_field(column: sa.Column[Any]) -> Field:
+def key_field(column: Any) -> Field:
     """A key column as a field."""
     return Field(column.name, key_kind(column), nullable=False, column=column)
 
@@ -244,6 +244,9 @@ def typed(operand: Operand) -> tuple[Kind, Field | None]:
     match operand:
         case Column(_, field, _):
             return field.kind, field
+        case Through(link, Key()):
+            made = key_field(link.prop.mapper.primary_key[0])
+            return made.kind, made
         case Through(_, inner) | OnEdge(inner):
             return typed(inner)
         case Rollup(function=Function.MIN | Function.MAX | Function.SUM, operand=inner) if inner is not None:
