@@ -87,7 +87,8 @@ def difference(answered: Reply, said: OracleReply) -> str | None:
     mine = sorted(str(error["path"][0]) if error.get("path") else "" for error in answered.errors)
     theirs = sorted({str(error.path[0]) if error.path else "" for error in said.errors})
     if mine != theirs:
-        return f"errors {answered.errors} instead of {[(each.message, each.path) for each in said.errors]}"
+        expected = [(each.message, each.path) for each in said.errors]
+        return f"errors {answered.errors} {answered.failures} instead of {expected}"
     return Comparison(said.cursors).difference(answered.data, said.data)
 
 

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-import asyncpg  # type: ignore[import-untyped]
+import asyncpg
 import orjson
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
@@ -82,7 +82,7 @@ class PostgreSQLServer:
 def definitions(metadata: sa.MetaData) -> list[str]:
     """The statements that create tables."""
     found: list[str] = []
-    dialect = PGDialect_asyncpg()  # type: ignore[no-untyped-call]
+    dialect = PGDialect_asyncpg()
 
     def keep(statement: Any, *_: Any, **__: Any) -> None:
         found.append(str(statement.compile(dialect=dialect)))

@@ -38,6 +38,8 @@ class Reply:
 
     body: bytes
     jobs: tuple[Job, ...]
+    # Why statements failed, which clients do not see.
+    failures: tuple[str, ...]
 
     @property
     def whole(self) -> dict[str, Any]:
@@ -64,11 +66,14 @@ class Counted:
     def __init__(self, database: Database) -> None:
         self.database = database
         self.jobs: list[Job] = []
+        self.failures: list[str] = []
 
     async def run(self, jobs: Sequence[Job], seconds: float) -> list[Outcome]:
         """Run statements, and remember them."""
         self.jobs += jobs
-        return await self.database.run(jobs, seconds)
+        outcomes = await self.database.run(jobs, seconds)
+        self.failures += [repr(outcome) for outcome in outcomes if isinstance(outcome, Exception)]
+        return outcomes
 
     async def describe(self) -> Description:
         """What the database says of itself."""
@@ -77,6 +82,10 @@ class Counted:
     async def explain(self, job: Job) -> list[str]:
         """The database's own plan."""
         return await self.database.explain(job)
+
+    async def size(self, table: str) -> int:
+        """About how many rows a table has."""
+        return await self.database.size(table)
 
     async def close(self) -> None:
         """Close the database."""
@@ -176,9 +185,10 @@ class Served:
     ) -> Reply:
         """Answer an operation."""
         self.database.jobs.clear()
+        self.database.failures.clear()
         request = Request(text, operation, dict(variables or {}), context={"dataset": None})
         answer = self.runner.run(self.engine.answer(request))
-        return Reply(answer.body, tuple(self.database.jobs))
+        return Reply(answer.body, tuple(self.database.jobs), tuple(self.database.failures))
 
     def insert(self, table: sa.Table, *rows: dict[str, Any]) -> None:
         """Add rows while the database is being served."""

@@ -102,7 +102,7 @@ def sum_of_values(described: Described, ties: Sequence[Tie], name: str) -> dict[
     found = {each: rows[0].value(composite.members[each]) for each in composite.sums["SAME"]}
     found |= {each: bound("sum", rows, composite, each) for each in composite.sums["BOUND"]}
     low, high = (found[each] for each in composite.sums["BOUND"])
-    for each in composite.sums["WEAKEST"]:
+    for each in composite.sums["CERTAINTY"]:
         found[each] = qualifier(low, high, [row.value(composite.members[each]) for row in rows])
     return found | {each: range_text(low, high) for each in composite.sums["RANGE"]}
 

@@ -35,10 +35,10 @@ class Asked:
     world: World
     cursors: dict[str, Place]
 
-    def cursor(self, tie: Tie, page: Page) -> str:
-        """Hand out a cursor: the same text for the same place."""
+    def cursor(self, tie: Tie, page: Page, described: Described) -> str:
+        """Hand out a cursor: the same text for the same place in the same ordering of a class."""
         key = sort_key(self.world, tie, page.order)
-        text = f"cursor {page.order} {shown_key(key)}"
+        text = f"cursor {described.name} {page.order} {shown_key(key)}"
         self.cursors[text] = Place(page.order, key)
         return text
 
@@ -161,15 +161,19 @@ class Connection:
     described: Described
     page: Page
 
+    def cursor(self, tie: Tie) -> str:
+        """The cursor of a row."""
+        return self.asked.cursor(tie, self.page, self.described)
+
     def answer(self, name: str, arguments: Arguments) -> Any:
         """A field of the connection."""
         match name:
             case "nodes":
                 return [RowAnswer(self.asked, tie.row) for tie in self.page.shown]
             case "edges":
-                return [Edge(self.asked, tie, self.page) for tie in self.page.shown]
+                return [Edge(self, tie) for tie in self.page.shown]
             case "pageInfo":
-                return PageInfo(self.asked, self.page)
+                return PageInfo(self)
             case "totalCount":
                 return len(self.page.all)
             case "aggregate":
@@ -184,34 +188,33 @@ class Connection:
 class PageInfo:
     """What is known of a page."""
 
-    asked: Asked
-    page: Page
+    connection: Connection
 
     def answer(self, name: str, _: Arguments) -> Any:
         """A field of pageInfo."""
+        page = self.connection.page
         match name:
             case "hasNextPage":
-                return self.page.has_next
+                return page.has_next
             case "hasPreviousPage":
-                return self.page.has_previous
-        ends = self.page.shown[:1] if name == "startCursor" else self.page.shown[-1:]
-        return self.asked.cursor(ends[0], self.page) if ends else None
+                return page.has_previous
+        ends = page.shown[:1] if name == "startCursor" else page.shown[-1:]
+        return self.connection.cursor(ends[0]) if ends else None
 
 
 @dataclass(eq=False)
 class Edge:
     """A row on a page, with what ties it."""
 
-    asked: Asked
+    connection: Connection
     tie: Tie
-    page: Page
 
     def answer(self, name: str, arguments: Arguments) -> Any:
         """The node, the cursor, or what the link table says."""
         match name:
             case "node":
-                return RowAnswer(self.asked, self.tie.row)
+                return RowAnswer(self.connection.asked, self.tie.row)
             case "cursor":
-                return self.asked.cursor(self.tie, self.page)
+                return self.connection.cursor(self.tie)
         assert self.tie.edge is not None
-        return RowAnswer(self.asked, self.tie.edge).answer(name, arguments)
+        return RowAnswer(self.connection.asked, self.tie.edge).answer(name, arguments)

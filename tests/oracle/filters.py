@@ -137,10 +137,10 @@ def leaves(test: Filter, path: tuple[str, ...] = ()) -> list[tuple[tuple[str, ..
     for name, inner in test.items():
         if inner is None:
             continue
-        if inner and all(isinstance(each, Mapping) for each in inner.values()):
-            found += leaves(inner, (*path, name))
-        else:
+        if OPERATORS.intersection(inner) or set(SET_ASIDE).intersection(inner):
             found.append(((*path, name), inner))
+        else:
+            found += leaves(inner, (*path, name))
     return found
 
 
