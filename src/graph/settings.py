@@ -115,7 +115,7 @@ class Settings(BaseSettings):
     )
     graphiql: bool = Field(default=True, description="Serve GraphiQL, and send browsers to it.")
     max_body: int = Field(default=262_144, ge=1024, description="The largest request body, in bytes.")
-    max_tokens: int = Field(default=4_000, ge=10, description="The most tokens of a document.")
+    max_tokens: int = Field(default=2_000, ge=10, description="The most tokens of a document.")
     max_depth: int = Field(default=24, ge=1, description="How deep an operation may nest.")
     max_aliases: int = Field(
         default=200,

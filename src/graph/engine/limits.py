@@ -39,7 +39,7 @@ KEPT = 64
 class Limits:
     """The most that one operation may ask for."""
 
-    tokens: int = 4_000
+    tokens: int = 2_000
     depth: int = 24
     aliases: int = 200
     directives: int = 100
