@@ -9,8 +9,9 @@ from tests.browser.chromium import chromium, watch
 from tests.browser.server import SERVE, serving
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """Chromium, for one module: what drives it keeps an event loop running, and other tests run their own."""
     with chromium() as started:
         yield started
 
