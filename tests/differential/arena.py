@@ -105,10 +105,12 @@ class Arenas:
             self.made[name, seed] = self.fresh(name, seed)
         return self.made[name, seed]
 
-    def fresh(self, name: str, seed: int, size: int = 12) -> Arena:
-        """An arena of one's own, to be changed and closed."""
+    def fresh(self, name: str, seed: int, size: int = 12, *, full: bool = False) -> Arena:
+        """An arena of one's own, to be changed and closed; `full` leaves no table empty."""
         chosen = SETS[name]
-        return Arena(self.backend, chosen.models, populate(chosen.models, seed, size, chosen.tweak))
+        return Arena(
+            self.backend, chosen.models, populate(chosen.models, seed, size, chosen.tweak, full=full)
+        )
 
     def close(self) -> None:
         """Close every engine."""

@@ -171,7 +171,7 @@ class Generator(InputGenerator):
     def argument(self, definition: GraphQLField, name: str) -> Any:
         """A value for an argument."""
         type_ = definition.args[name].type
-        return self.place(type_, self.value(type_, 0, name, null=0))
+        return self.place(type_, self.value(type_, 0, null=0))
 
     def connection_arguments(self, definition: GraphQLField) -> dict[str, Any]:
         """Filters, orders and a page."""

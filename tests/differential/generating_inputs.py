@@ -1,7 +1,7 @@
 """Random values for arguments: filters, orders, groups and scalars, with variables in some places.
 
 In: an input type, pools of values. Out: values as `writing` writes them.
-Never: what is not decided: see `allowed`.
+Never: an order by several functions in one object, which does not say which comes first.
 """
 
 from dataclasses import dataclass, field
@@ -19,8 +19,6 @@ from graphql import (
 from hypothesis import strategies as st
 
 from tests.differential.writing import Name, Variable
-
-CHAINED = ("and", "or", "not")
 
 
 @dataclass
@@ -60,25 +58,25 @@ class InputGenerator:
 
     # --- input values ----------------------------------------------------------------------------------------------
 
-    def value(self, type_: Any, depth: int, via: str, *, null: int = 4) -> Any:
+    def value(self, type_: Any, depth: int, *, null: int = 4) -> Any:
         """A value of an input type; null in so many of a hundred."""
         if isinstance(type_, GraphQLNonNull):
-            return self.value(type_.of_type, depth, via, null=0)
+            return self.value(type_.of_type, depth, null=0)
         if null and self.chance(null):
             return None
         if isinstance(type_, GraphQLList):
             many = self.draw(st.integers(0, 3))
-            return [self.value(type_.of_type, depth + 1, via, null=0) for _ in range(many)]
+            return [self.value(type_.of_type, depth + 1, null=0) for _ in range(many)]
         if isinstance(type_, GraphQLEnumType):
             return Name(self.one(list(type_.values)))
         if isinstance(type_, GraphQLScalarType):
             return self.one(self.pools[type_.name])
         assert isinstance(type_, GraphQLInputObjectType)
-        return self.object(type_, depth, via)
+        return self.object(type_, depth)
 
-    def object(self, type_: GraphQLInputObjectType, depth: int, via: str) -> dict[str, Any]:
+    def object(self, type_: GraphQLInputObjectType, depth: int) -> dict[str, Any]:
         """An input object: a field or two, in the order of the type."""
-        names = self.allowed(type_, depth, via)
+        names = self.allowed(type_, depth)
         if type_.is_one_of:
             name = self.one(names)
             return {name: self.inner(type_, name, depth, null=0)}
@@ -90,12 +88,9 @@ class InputGenerator:
             chosen = self.some(names, 2, 0 if self.chance(4) else 1)
         return {name: self.inner(type_, name, depth, null=4) for name in type_.fields if name in chosen}
 
-    def allowed(self, type_: GraphQLInputObjectType, depth: int, via: str) -> list[str]:
+    def allowed(self, type_: GraphQLInputObjectType, depth: int) -> list[str]:
         """The fields that can be chosen: leaves alone where it is deep enough."""
         names = list(type_.fields)
-        if "and" in names and via in CHAINED:
-            # What `isNull` means there is not decided.
-            names = [name for name in names if name != "isNull"]
         if depth < 5:
             return names
         short = [name for name in names if levels(type_.fields[name].type) == 1]
@@ -105,7 +100,7 @@ class InputGenerator:
     def inner(self, type_: GraphQLInputObjectType, name: str, depth: int, *, null: int) -> Any:
         """The value of a field of an input object."""
         wanted = type_.fields[name].type
-        value = self.value(wanted, depth + 1, name, null=null)
+        value = self.value(wanted, depth + 1, null=null)
         if value is not None and self.chance(8):
             text = str(wanted)
             return self.variable(text if not type_.is_one_of or text.endswith("!") else f"{text}!", value)

@@ -45,14 +45,17 @@ EPOCH = date(2014, 1, 1)
 Tweak = Callable[[str, dict[str, Any], random.Random, Mapping[str, list[dict[str, Any]]]], bool]
 
 
-def populate(models: Models, seed: int, size: int = 12, tweak: Tweak | None = None) -> Tables:
-    """Make up to `size` rows for each table; `tweak` may put a row right, or refuse it."""
+def populate(
+    models: Models, seed: int, size: int = 12, tweak: Tweak | None = None, *, full: bool = False
+) -> Tables:
+    """Make up to `size` rows for each table, as many in each if `full`; `tweak` may put a row right, or refuse it."""
     rng = random.Random(seed)
     tables: dict[str, list[dict[str, Any]]] = {}
     for table in models[0].metadata.sorted_tables:
         rows = tables[table.name] = []
         taken: set[tuple[str, Any]] = set()
-        for _ in range(rng.choice((0, 1, size // 2, size, size, size)) if rng.random() < 0.3 else size):
+        wanted = rng.choice((0, 1, size // 2, size, size, size)) if rng.random() < 0.3 else size
+        for _ in range(size if full else wanted):
             row = make_row(table, tables, rng)
             if row is None or (tweak is not None and not tweak(table.name, row, rng, tables)):
                 continue

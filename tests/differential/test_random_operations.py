@@ -18,7 +18,7 @@ from tests.differential.values import pools
 ASKED = os.environ.get("DIFFERENTIAL_EXAMPLES")
 # A smaller example takes minutes to find: it is looked for where one asks for it.
 PHASES = tuple(Phase) if os.environ.get("DIFFERENTIAL_SHRINK") else (Phase.explicit, Phase.generate)
-EXAMPLES = int(ASKED or 60)
+EXAMPLES = int(ASKED or 40)
 WORLDS = 4
 
 

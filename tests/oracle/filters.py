@@ -15,6 +15,7 @@ from tests.oracle.worlds import Row, Tie, World
 Filter = Mapping[str, Any]
 
 NEGATIONS = {"ne": "eq", "notIn": "in"}
+CHAINED = ("and", "or", "not")
 SET_ASIDE = ("ignoreCase", "isNull")
 OPERATORS = frozenset(
     ["eq", "ne", "in", "notIn", "gt", "gte", "lt", "lte", "contains", "startsWith", "endsWith"]
@@ -75,12 +76,37 @@ def passes_value(row: Row, name: str, test: Filter) -> bool:
 
 def passes_to_one(world: World, row: Row, name: str, test: Filter) -> bool:
     """Whether there is a row at the other end and the filter is true of it; `{}` asks for nothing."""
-    found = world.one(row, name)
-    asked = {key: inner for key, inner in test.items() if inner is not None}
-    absent = asked.pop("isNull", None)
-    if absent is not None and (found is None) is not absent:
-        return False
-    return not asked or trivial(asked) or (found is not None and passes(world, Tie(found), asked))
+    return passes_end(world, world.one(row, name), test)
+
+
+def passes_end(world: World, found: Row | None, test: Filter) -> bool:
+    """Whether a filter is true of what is at a link's end, which can be nothing: `isNull` asks for that."""
+    rest: dict[str, Any] = {}
+    for name, inner in test.items():
+        if inner is None:
+            continue
+        if name == "isNull":
+            if (found is None) is not inner:
+                return False
+        elif name in CHAINED and asks_for_nothing(inner):
+            each = [
+                passes_end(world, found, item) for item in (inner if isinstance(inner, list) else [inner])
+            ]
+            if not {"and": all(each), "or": any(each), "not": not all(each)}[name]:
+                return False
+        else:
+            rest[name] = inner
+    return trivial(rest) or (found is not None and passes(world, Tie(found), rest))
+
+
+def asks_for_nothing(test: Any) -> bool:
+    """Whether `isNull` stands in and, or, not, where it speaks of the same end of the link."""
+    items = test if isinstance(test, list) else [test]
+    return any(
+        inner is not None and (name == "isNull" or (name in CHAINED and asks_for_nothing(inner)))
+        for item in items
+        for name, inner in item.items()
+    )
 
 
 def trivial(where: Filter) -> bool:
