@@ -15,6 +15,7 @@ PRODUCTION: dict[str, Any] = {
     "suggestions": False,
     "graphiql": False,
     "development": False,
+    "server_timing": False,
     "log_requests": True,
     "max_cost": 1_000_000,
     "rate": "20000000/minute",
@@ -108,6 +109,10 @@ class Settings(BaseSettings):
     )
     log_requests: bool = Field(
         default=False, description="Log a line for each request; JSON where no terminal reads."
+    )
+    server_timing: bool = Field(
+        default=True,
+        description="Tell clients how long each stage took, and whether answers were kept, in `Server-Timing`.",
     )
     introspection: bool = Field(default=True, description="Answer `__schema` and `__type`.")
     suggestions: bool = Field(

@@ -25,6 +25,7 @@ from graph.engine.explaining import Explanation, explain
 from graph.engine.limits import Costs, CostWalk, Limits, check
 from graph.engine.prepared import Prepared, Preparer, RootField, at_field
 from graph.engine.response import make_response, splice
+from graph.engine.timings import Timings
 
 Given = ParamSpec("Given")
 Made = TypeVar("Made")
@@ -46,6 +47,8 @@ class Request:
     id: str | None = None
     # What to tell beside the data, under `extensions`: "cost", and "explain" where that is allowed.
     wants: frozenset[str] = frozenset()
+    # Filled in on the way.
+    timings: Timings = field(default_factory=Timings, compare=False)
 
 
 @dataclass(frozen=True)
@@ -90,27 +93,36 @@ class Engine:
 
     async def answer(self, request: Request) -> Answer:
         """Answer one request: every error that a client can make or meet is in the answer."""
+        timings = request.timings
+        timings.resume()
         try:
             document = await self.document(request.query)
+            timings.mark("document")
             operation = self.allowed_operation(document, request)
             variables = self.read_variables(operation, request)
             cost = self.check_cost(document, operation, variables)
-            prepared = await self.prepared(document, operation, variables)
+            timings.mark("variables")
+            prepared = await self.prepared(document, operation, variables, timings)
+            timings.mark("prepare")
         except RequestRefused as refused:
+            timings.mark("refuse")
             return Answer(
                 make_response(None, refused.errors, request_id=request.id),
                 executed=False,
                 errors=refused.errors,
             )
         outcomes, errors = await self.run(prepared, variables)
+        timings.mark("sql")
         others = await self.run_delegated(prepared, request, errors)
         fields = [
             (each.key, outcomes.get(each.key) or others.get(each.key) or b"null") for each in prepared.fields
         ]
         told = await self.told(request, prepared, variables, cost) if request.wants else None
         data = splice(fields)
+        body = make_response(data, errors, told, request_id=request.id)
+        timings.mark("splice")
         return Answer(
-            make_response(data, errors, told, request_id=request.id),
+            body,
             executed=True,
             errors=tuple(errors),
             data=data,
@@ -125,10 +137,15 @@ class Engine:
         return known if known is not None else await aside(self.documents.read, text)
 
     async def prepared(
-        self, document: Document, operation: OperationDefinitionNode, variables: Mapping[str, Any]
+        self,
+        document: Document,
+        operation: OperationDefinitionNode,
+        variables: Mapping[str, Any],
+        timings: Timings,
     ) -> Prepared:
         """An operation ready to run: prepared aside where it is not known."""
         known = self.preparer.find(document, operation, variables)
+        timings.prepared = known is not None
         return (
             known if known is not None else await aside(self.preparer.prepare, document, operation, variables)
         )
@@ -222,6 +239,7 @@ class Engine:
         result = await self.resolve(
             prepared.delegated, dict(request.variables), request.operation_name, request.context
         )
+        request.timings.mark("resolve")
         errors += [visible(error) for error in result.errors or ()]
         return {key: as_json(value) for key, value in (result.data or {}).items()}
 

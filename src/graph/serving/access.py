@@ -16,6 +16,8 @@ from graph.serving.refusal import Refused
 
 HASHED = "sha256:"
 DAY = 86_400  # seconds
+# What a page of another origin may read of an answer beside its body.
+EXPOSED = "ETag, X-Request-Id, Retry-After, Server-Timing, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset"
 
 
 class Access:
@@ -63,9 +65,11 @@ class Access:
         origin = headers.get("origin")
         if origin is None or not self.names(origin):
             return {}
+        allowed = "*" if "*" in self.origins else origin
         return {
-            "Access-Control-Allow-Origin": "*" if "*" in self.origins else origin,
-            "Access-Control-Expose-Headers": "ETag, X-Request-Id, Retry-After",
+            "Access-Control-Allow-Origin": allowed,
+            "Access-Control-Expose-Headers": EXPOSED,
+            "Timing-Allow-Origin": allowed,
         }
 
     def preflight(self, headers: Headers) -> dict[str, str]:

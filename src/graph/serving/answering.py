@@ -63,6 +63,7 @@ class Answering:
     async def answer(self, asked: Asked) -> Response:
         """Answer an operation: confirmed, given again, or run."""
         # What is told about an operation, its cost say, is told anew each time.
+        timings = asked.exchange.timings
         generation = None if asked.wants else await self.tags.generation(asked.text)
         if generation is None:
             return await self.send(asked, await self.execute(asked))
@@ -73,9 +74,13 @@ class Answering:
             asked.parameters.variables,
             asked.accepted.media_type,
         )
-        if known := matched(asked.request.headers.get("if-none-match"), tag):
+        known = matched(asked.request.headers.get("if-none-match"), tag)
+        kept = None if known else self.cache.find(tag, asked.encoding)
+        if known or self.cache.size:
+            timings.kept = bool(known or kept)
+        timings.mark("lookup")
+        if known:
             return self.confirmed(asked, known)
-        kept = self.cache.find(tag, asked.encoding)
         if kept is not None:
             return self.tagged(asked, kept, tag)
         answer = await self.execute(asked)
@@ -83,6 +88,7 @@ class Answering:
             return await self.send(asked, answer)
         made = Kept(*await pack(answer.body, asked.encoding))
         self.cache.keep(tag, asked.encoding, made)
+        timings.mark("pack")
         return self.tagged(asked, made, tag)
 
     async def execute(self, asked: Asked) -> Answer:
@@ -125,6 +131,7 @@ class Answering:
             {"request": asked.request, "describe": self.engine.database.describe},
             asked.exchange.id,
             asked.wants,
+            asked.exchange.timings,
         )
 
     def confirmed(self, asked: Asked, tag: str) -> Response:
@@ -146,9 +153,9 @@ class Answering:
         """The response of an answer; one that could not run is a 400, unless its client named application/json."""
         legacy = asked.accepted.media_type == JSON and asked.accepted.by_name
         status = HTTPStatus.OK if answer.executed or legacy else HTTPStatus.BAD_REQUEST
-        return packed(
-            asked, Kept(*await pack(answer.body, asked.encoding)), status, {"Cache-Control": UNCACHED}
-        )
+        made = Kept(*await pack(answer.body, asked.encoding))
+        asked.exchange.timings.mark("pack")
+        return packed(asked, made, status, {"Cache-Control": UNCACHED})
 
 
 def packed(asked: Asked, kept: Kept, status: HTTPStatus, headers: dict[str, str]) -> Response:

@@ -35,11 +35,15 @@ LOG = logging.getLogger("graph.serving")
 
 @dataclass(frozen=True)
 class Door:
-    """What requests may be: how large in bytes, how long in seconds; and whether browsers are sent to a page."""
+    """What requests may be: how large in bytes, how long in seconds; what clients are told of besides.
+
+    `page` sends browsers to a page, `timing` tells how long each stage took.
+    """
 
     max_body: int
     seconds: float
     page: bool = True
+    timing: bool = True
 
 
 class GraphQLEndpoint:
@@ -73,6 +77,8 @@ class GraphQLEndpoint:
         if response is not None:
             response.headers["Vary"] = self.vary
             response.headers.update(self.access.shared(request.headers))
+            if self.door.timing:
+                response.raw_headers.append((b"server-timing", exchange.timed().encode()))
             await response(scope, receive, send)
             self.observer.note(exchange, response.status_code, len(getattr(response, "body", b"")))
 
@@ -128,6 +134,7 @@ class GraphQLEndpoint:
         exchange.operation = parameters.operation_name
         exchange.document = sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
         encoding = choose_encoding(request.headers.get("accept-encoding"))
+        exchange.timings.mark("read")
         return Asked(request, text, parameters, accepted, encoding, exchange)
 
     async def run(self, asked: Asked) -> Response:

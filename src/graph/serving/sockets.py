@@ -188,7 +188,13 @@ class Conversation:
             text = self.endpoint.documents.text_of(parameters)
             context = {"request": self.socket, "describe": self.endpoint.streams.watch.now}
             operation = Operation(
-                text, parameters.operation_name, parameters.variables, EVERY, context, exchange.id
+                text,
+                parameters.operation_name,
+                parameters.variables,
+                EVERY,
+                context,
+                exchange.id,
+                timings=exchange.timings,
             )
             async for body in await self.endpoint.streams.open(operation):
                 await self.send(b'{"id":%b,"type":"next","payload":%b}' % (orjson.dumps(id_), body))

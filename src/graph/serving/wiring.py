@@ -60,7 +60,9 @@ def graphql_routes(
 
 def door_of(settings: Settings) -> Door:
     """What requests may be."""
-    return Door(settings.max_body, settings.request_seconds, page=settings.graphiql)
+    return Door(
+        settings.max_body, settings.request_seconds, page=settings.graphiql, timing=settings.server_timing
+    )
 
 
 def socket_limits(settings: Settings) -> SocketLimits:
