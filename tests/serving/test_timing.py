@@ -28,8 +28,8 @@ def test_every_stage_is_named_and_together_they_take_no_longer_than_the_whole() 
     with serving() as client:
         found = stages(ask(client, QUERY))
     assert list(found) == RUN
-    # Each figure is rounded to a thousandth.
-    assert sum(found.values()) <= found["total"] + 0.001 * len(RUN)
+    # With the total itself, twice as much; each figure is rounded to a thousandth.
+    assert sum(found.values()) <= 2 * found["total"] + 0.001 * len(RUN)
     assert found["sql"] > 0
 
 
