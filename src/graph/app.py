@@ -5,6 +5,7 @@ Never: work of its own: it only says what is made of what.
 """
 
 import asyncio
+import gc
 import importlib
 import sys
 from collections.abc import AsyncIterator, Iterable
@@ -27,7 +28,8 @@ from graph.catalogue import read_catalogue
 from graph.dataset import version_of
 from graph.engine import Engine
 from graph.engine.databases.sqlite import SQLiteDatabase, has_search
-from graph.engine.dialects import Dialect, SQLite
+from graph.engine.dialects import Dialect
+from graph.engine.dialects.sqlite import SQLite
 from graph.engine.execute import Database, Unavailable
 from graph.engine.limits import Limits
 from graph.models import MODELS
@@ -205,4 +207,12 @@ def sqlite_path(url: str) -> Path:
 def from_environment() -> Starlette:
     """The application of the environment's settings: what each worker process runs."""
     log_to_stderr()
-    return build_app()
+    gc.disable()
+    try:
+        return build_app()
+    finally:
+        # What is made until here stays: to look through it for garbage would stop every request for a tenth of a
+        # second now and then.
+        gc.collect()
+        gc.freeze()
+        gc.enable()

@@ -21,7 +21,7 @@ from graph.catalogue import read_catalogue
 from graph.engine import Engine, Request
 from graph.engine.binding import bind_all
 from graph.engine.databases.sqlite import SQLiteDatabase
-from graph.engine.dialects import SQLite
+from graph.engine.dialects.sqlite import SQLite
 from graph.engine.execute import Job
 from graph.models import MODELS
 from tests.bench.questions import Question

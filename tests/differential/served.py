@@ -21,8 +21,8 @@ from graph.api.schema import core_schema
 from graph.catalogue import Catalogue, read_catalogue
 from graph.engine import Engine
 from graph.engine.databases.sqlite import SQLiteDatabase
-from graph.engine.dialects import SQLite
 from graph.engine.dialects.base import Dialect
+from graph.engine.dialects.sqlite import SQLite
 from graph.engine.execute import Database, Description, Job, Outcome
 from graph.engine.limits import Limits
 from graph.engine.pipeline import Request

@@ -17,8 +17,9 @@ from graph.api import build_schema
 from graph.api.schema import core_schema
 from graph.catalogue import Catalogue, read_catalogue
 from graph.engine import Engine, Request
-from graph.engine.dialects import PostgreSQL, SQLite
 from graph.engine.dialects.base import Dialect
+from graph.engine.dialects.postgresql import PostgreSQL
+from graph.engine.dialects.sqlite import SQLite
 from graph.engine.document import read_document
 from graph.engine.explanation import plan_tree, pretty_sql
 from graph.engine.inputs import InputReader

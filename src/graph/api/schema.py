@@ -44,12 +44,8 @@ def build_schema(
     objects = ObjectTypes(catalogue, bench, connections)
     connections.entity_field = objects.field
     objects.make()
-    bench.begin("Query", (query,) if query else ())
-    bench.complete(
-        "Query", root_fields(catalogue, bench, connections), description="Where every query starts."
-    )
-    bench.begin("Subscription", (subscription,) if subscription else ())
-    bench.complete("Subscription", subscription_fields(bench), description="What is told as it happens.")
+    bench.extend("Query", query, root_fields(catalogue, bench, connections), "Where every query starts.")
+    bench.extend("Subscription", subscription, subscription_fields(bench), "What is told as it happens.")
     bench.decorate()
     types = [bench.classes[entity.name] for entity in catalogue.served]
     return strawberry.Schema(

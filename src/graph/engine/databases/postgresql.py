@@ -14,7 +14,7 @@ from typing import Any
 
 import asyncpg
 
-from graph.engine.dialects import PostgreSQL
+from graph.engine.dialects.postgresql import PostgreSQL
 from graph.engine.execute import DeadlineExceeded, Description, Job, Outcome, Unavailable
 
 FAILURES = (asyncpg.PostgresError, asyncpg.InterfaceError, OSError)

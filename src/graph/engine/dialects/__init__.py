@@ -5,7 +5,5 @@ In: SQLAlchemy expressions. Out: SQLAlchemy expressions. Never: plans, connectio
 """
 
 from graph.engine.dialects.base import Dialect
-from graph.engine.dialects.postgresql import PostgreSQL
-from graph.engine.dialects.sqlite import SQLite
 
-__all__ = ["Dialect", "PostgreSQL", "SQLite"]
+__all__ = ["Dialect"]
