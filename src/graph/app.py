@@ -10,7 +10,7 @@ import importlib
 import sys
 from collections.abc import AsyncIterator, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from functools import cache
 from pathlib import Path
 
@@ -32,6 +32,7 @@ from graph.engine.dialects import Dialect
 from graph.engine.dialects.sqlite import SQLite
 from graph.engine.execute import Database, Unavailable
 from graph.engine.limits import Limits
+from graph.engine.line import Line
 from graph.models import MODELS
 from graph.packaged import data_folder
 from graph.serving.health import health_routes
@@ -74,17 +75,19 @@ def build_app(
     made, engine = build_engine(models, database, schema=schema, settings=settings)
     source = engine.database
     sdl = cache(made.as_str)
+    ends = AsyncExitStack()
+    ends.push_async_callback(source.close)
 
     def schema_text(_: Request) -> Response:
         return PlainTextResponse(f"{sdl()}\n", headers={"Cache-Control": "no-cache"})
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        yield
-        await source.close()
+        async with ends:
+            yield
 
     try:
-        served = graphql_routes(engine, made, sdl, settings, immutable=never_changes(source))
+        served = graphql_routes(engine, made, sdl, settings, ends, immutable=never_changes(source))
     except ValueError as error:
         raise SettingsError(str(error)) from error
     return Starlette(
@@ -130,7 +133,8 @@ def open_database(url: str, settings: Settings, *, own: bool) -> tuple[Database,
     backend = make_url(url).get_backend_name()
     if backend == "sqlite":
         path = sqlite_path(url)
-        return SQLiteDatabase(path, settings.threads, immutable=own), SQLite(indexed=own or has_search(path))
+        database = SQLiteDatabase(path, settings.threads, immutable=own, line=line_of(settings))
+        return database, SQLite(indexed=own or has_search(path))
     if backend == "postgresql":
         return open_postgresql(url, settings)
     raise SettingsError(f"the database {url!r} cannot be served: give sqlite:///path or postgresql://…")
@@ -148,7 +152,13 @@ def open_postgresql(url: str, settings: Settings) -> tuple[Database, Dialect]:
             dialect = asker.submit(lambda: asyncio.run(read_dialect(plain))).result()
         except Unavailable as error:
             raise SettingsError(f"the database cannot be reached: {error}") from error
-    return PostgreSQLDatabase(plain, settings.threads, settings.sql_seconds), dialect
+    line = line_of(settings)
+    return PostgreSQLDatabase(plain, settings.threads, settings.sql_seconds, line=line), dialect
+
+
+def line_of(settings: Settings) -> Line:
+    """The line before the threads, or connections, that read the database."""
+    return Line(settings.threads, settings.max_waiting, settings.wait_seconds)
 
 
 def limits_of(settings: Settings) -> Limits:

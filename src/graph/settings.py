@@ -87,6 +87,11 @@ class Settings(BaseSettings):
     init_seconds: float = Field(
         default=3.0, gt=0, description="How long a WebSocket may take to initialise its connection."
     )
+    idle_seconds: float = Field(
+        default=60.0,
+        gt=0,
+        description="How long a WebSocket may say nothing while nothing runs for it.",
+    )
     max_sockets: int = Field(default=1_000, ge=0, description="The most WebSockets of a process.")
     max_subscriptions: int = Field(
         default=50, ge=1, description="The most operations of a WebSocket at once."
@@ -94,10 +99,15 @@ class Settings(BaseSettings):
     max_messages: int = Field(
         default=100, ge=1, description="The most messages of a WebSocket in a second, on average over ten."
     )
-    max_running: int = Field(
+    max_waiting: int = Field(
         default=256,
-        ge=1,
-        description="The most requests that a process answers at once.",
+        ge=0,
+        description="The most requests of a process that wait for a thread; more are told to come again.",
+    )
+    wait_seconds: float = Field(
+        default=2.0,
+        gt=0,
+        description="How long a request may wait for a thread; who would wait longer is told at once.",
     )
     rate: str = Field(
         default="",

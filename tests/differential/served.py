@@ -65,6 +65,7 @@ class Counted:
 
     def __init__(self, database: Database) -> None:
         self.database = database
+        self.line = database.line
         self.jobs: list[Job] = []
         self.failures: list[str] = []
 

@@ -15,9 +15,7 @@ from starlette.testclient import TestClient
 
 from graph.engine.execute import Unavailable
 from graph.serving.access import Access
-from graph.serving.load import Load
 from graph.serving.observing import Lines
-from graph.serving.refusal import Refused
 from graph.settings import Settings
 from tests.browser.server import SERVE
 from tests.browser.server import serving as running
@@ -80,36 +78,7 @@ def test_every_answer_says_what_browsers_may_not_do_with_it() -> None:
             assert "default-src 'none'" in answer.headers["content-security-policy"]
 
 
-# --- rates and load ------------------------------------------------------------------------------------------------
-
-
-def test_a_client_that_has_used_what_it_may_is_told_when_to_come_again() -> None:
-    with serving(rate="6/minute", answer_cache=0) as client:
-        first = ask(client, QUERY)
-        assert (first.headers["x-ratelimit-limit"], first.headers["x-ratelimit-remaining"]) == ("6", "3")
-        assert ask(client, QUERY).headers["x-ratelimit-remaining"] == "0"
-        refused = ask(client, QUERY)
-        assert (refused.status_code, code(refused)) == (429, "RATE_LIMITED")
-        assert 1 <= int(refused.headers["retry-after"]) <= 60
-        assert ask(client, QUERY, headers={"Authorization": "Bearer other"}).status_code == 200
-
-
-def test_who_comes_to_a_full_server_is_told_at_once_to_come_again() -> None:
-    with serving(max_running=1) as client:
-        load = endpoint(client).load
-        with load:
-            refused = ask(client, QUERY)
-        assert (refused.status_code, code(refused)) == (503, "SERVICE_UNAVAILABLE")
-        assert refused.headers["retry-after"] == "1"
-        assert ask(client, QUERY).status_code == 200
-        assert load.running == 0
-
-
-def test_a_request_that_was_refused_takes_no_place() -> None:
-    load = Load(1)
-    with load, pytest.raises(Refused), load:
-        pass
-    assert load.running == 0
+# --- deadlines ------------------------------------------------------------------------------------------------
 
 
 def test_a_request_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -224,6 +193,7 @@ def test_requests_errors_and_cost_are_counted() -> None:
     assert "graph_seconds_count 2" in text
     assert 'graph_seconds_bucket{le="+Inf"} 2' in text
     assert "graph_running 0" in text
+    assert "graph_waiting 0" in text
     assert "graph_sockets 0" in text
 
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
+from graph.engine.line import Line
+
 
 class DeadlineExceeded(Exception):  # noqa: N818 - what happened, in the words of the contract
     """A statement ran longer than it may."""
@@ -42,8 +44,13 @@ class Description:
 class Database(Protocol):
     """What runs statements."""
 
+    line: Line
+
     async def run(self, jobs: Sequence[Job], seconds: float) -> list[Outcome]:
-        """Run the statements of one operation on one snapshot; each gives its bytes or why it failed."""
+        """Run the statements of one operation on one snapshot; each gives its bytes or why it failed.
+
+        Busy where too many wait for the database already.
+        """
 
     async def describe(self) -> Description:
         """What the database says of its data; Unavailable where it cannot be read."""

@@ -23,13 +23,15 @@ from graph.engine.errors import Code, RequestRefused, failure, refuse
 from graph.engine.execute import Database, DeadlineExceeded, Job, Outcome
 from graph.engine.explaining import Explanation, explain
 from graph.engine.limits import Costs, CostWalk, Limits, check
+from graph.engine.line import Line
 from graph.engine.prepared import Prepared, Preparer, RootField, at_field
 from graph.engine.response import make_response, splice
 from graph.engine.timings import Timings
 
 Given = ParamSpec("Given")
 Made = TypeVar("Made")
-ASIDE = ThreadPoolExecutor(2, thread_name_prefix="prepare")
+ASIDES = 2
+ASIDE = ThreadPoolExecutor(ASIDES, thread_name_prefix="prepare")
 
 # What resolves the root fields that are not entities: text, variables, the operation's name, context → a result.
 Resolve = Callable[[str, dict[str, Any], str | None, Any], Awaitable[ExecutionResult]]
@@ -81,6 +83,7 @@ class Engine:
         seconds: float = 10.0,
         *,
         explains: bool = False,
+        line: Line | None = None,
     ) -> None:
         self.schema = schema
         self.database = database
@@ -88,6 +91,8 @@ class Engine:
         self.limits = limits or Limits()
         self.seconds = seconds
         self.explains = explains
+        # Before the threads that read and prepare what was never asked before.
+        self.line = line or Line(ASIDES)
         self.documents = DocumentCache(schema, self.limits)
         self.preparer = Preparer(catalogue, schema, dialect)
 
@@ -134,7 +139,7 @@ class Engine:
     async def document(self, text: str) -> Document:
         """The document of a text: read aside where it is not known."""
         known = self.documents.find(text)
-        return known if known is not None else await aside(self.documents.read, text)
+        return known if known is not None else await self.aside(self.documents.read, text)
 
     async def prepared(
         self,
@@ -146,9 +151,14 @@ class Engine:
         """An operation ready to run: prepared aside where it is not known."""
         known = self.preparer.find(document, operation, variables)
         timings.prepared = known is not None
-        return (
-            known if known is not None else await aside(self.preparer.prepare, document, operation, variables)
-        )
+        if known is not None:
+            return known
+        return await self.aside(self.preparer.prepare, document, operation, variables)
+
+    async def aside(self, work: Callable[Given, Made], *args: Given.args, **kwargs: Given.kwargs) -> Made:
+        """Do what can be slow, the first time an operation is seen, on a thread: the event loop goes on."""
+        loop = asyncio.get_running_loop()
+        return await self.line.run(lambda: loop.run_in_executor(ASIDE, partial(work, *args, **kwargs)))
 
     async def told(
         self, request: Request, prepared: Prepared, variables: Mapping[str, Any], cost: int
@@ -242,11 +252,6 @@ class Engine:
         request.timings.mark("resolve")
         errors += [visible(error) for error in result.errors or ()]
         return {key: as_json(value) for key, value in (result.data or {}).items()}
-
-
-async def aside(work: Callable[Given, Made], *args: Given.args, **kwargs: Given.kwargs) -> Made:
-    """Do what can be slow, the first time an operation is seen, on a thread: the event loop goes on meanwhile."""
-    return await asyncio.get_running_loop().run_in_executor(ASIDE, partial(work, *args, **kwargs))
 
 
 def as_json(value: Any) -> bytes:

@@ -22,6 +22,7 @@ from graph.serving.export import open_export
 from graph.serving.leaving import Leaving
 from graph.serving.negotiation import JSON, Accepted
 from graph.serving.parameters import Parameters
+from graph.serving.rates import Charge
 from graph.serving.responses import SECURITY, UNCACHED, respond
 from graph.serving.sse import event_stream
 from graph.serving.streams import Streams
@@ -100,21 +101,23 @@ class Answering:
         asked.exchange.codes = tuple(str((each.extensions or {}).get("code")) for each in answer.errors)
         return answer
 
-    async def stream(self, asked: Asked) -> Response:
+    async def stream(self, asked: Asked, charge: Charge) -> Response:
         """The response of an operation whose client takes events."""
         allowed = (ANY if asked.request.method == "POST" else QUERIES) | STREAMED
         try:
-            responses = await self.streams.open(self.operation(asked, allowed))
+            with Leaving(asked.request):
+                responses = await self.streams.open(self.operation(asked, allowed), charge)
         except RequestRefused as refused:
             body = make_response(None, refused.errors, request_id=asked.exchange.id)
             return respond(body, HTTPStatus.BAD_REQUEST, asked.exchange)
         return event_stream(responses, asked.exchange)
 
-    async def export(self, asked: Asked) -> Response:
+    async def export(self, asked: Asked, charge: Charge) -> Response:
         """The response of a connection whose client takes a file."""
         media_type = asked.accepted.media_type
         try:
-            pages = await open_export(self.engine, self.operation(asked, QUERIES), media_type)
+            with Leaving(asked.request):
+                pages = await open_export(self.engine, self.operation(asked, QUERIES), media_type, charge)
         except RequestRefused as refused:
             body = make_response(None, refused.errors, request_id=asked.exchange.id)
             return respond(body, HTTPStatus.BAD_REQUEST, asked.exchange)

@@ -38,8 +38,10 @@ from graph.engine import Engine
 from graph.engine import Request as Operation
 from graph.engine.document import Document
 from graph.engine.errors import RequestRefused
+from graph.engine.line import patiently
 from graph.engine.prepared import UsedVariables
 from graph.serving.negotiation import CSV
+from graph.serving.rates import Charge
 from graph.serving.refusal import Refused
 from graph.serving.streams import root_fields
 
@@ -59,14 +61,19 @@ class Export:
     columns: tuple[str, ...]
 
 
-async def open_export(engine: Engine, request: Operation, media_type: str) -> AsyncIterator[bytes]:
-    """The bytes of all rows; Refused or RequestRefused where the query cannot be exported."""
+async def open_export(
+    engine: Engine, request: Operation, media_type: str, charge: Charge
+) -> AsyncIterator[bytes]:
+    """The bytes of all rows; Refused or RequestRefused where the query cannot be exported.
+
+    `charge` is told the cost of each page. A file that has begun waits where the server is busy.
+    """
     document = await engine.document(request.query)
     operation = engine.allowed_operation(document, request)
     variables = engine.read_variables(operation, request)
     export = make_export(engine.schema, document, operation, variables)
     version = (await engine.database.describe()).version
-    first = await read_page(engine, request, export, None)
+    first = await read_page(engine, request, export, None, charge)
 
     async def pages() -> AsyncIterator[bytes]:
         page, left = first, export.most
@@ -78,17 +85,21 @@ async def open_export(engine: Engine, request: Operation, media_type: str) -> As
             left = None if left is None else left - len(rows)
             if left == 0 or not page["pageInfo"]["hasNextPage"]:
                 return
-            page = await read_page(engine, request, export, page["pageInfo"]["endCursor"])
+            after = page["pageInfo"]["endCursor"]
+            page = await patiently(read_page, engine, request, export, after, charge)
             if (await engine.database.describe()).version != version:
                 raise RuntimeError("another build was published during an export")
 
     return pages()
 
 
-async def read_page(engine: Engine, request: Operation, export: Export, after: str | None) -> Any:
+async def read_page(
+    engine: Engine, request: Operation, export: Export, after: str | None, charge: Charge
+) -> Any:
     """One page of the connection."""
     variables = {**request.variables, AFTER: after}
     answer = await engine.answer(replace(request, query=export.text, variables=variables))
+    await charge(answer.cost)
     if answer.errors or answer.data is None:
         raise RequestRefused(answer.errors)
     page = orjson.loads(answer.data)[export.key]

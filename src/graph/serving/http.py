@@ -17,17 +17,17 @@ from starlette.types import Receive, Scope, Send
 
 from graph.engine.errors import Code
 from graph.engine.execute import Unavailable
+from graph.engine.line import Busy
 from graph.serving.access import Access
 from graph.serving.answering import Answering, Asked
 from graph.serving.compression import choose_encoding
 from graph.serving.documents import Documents
 from graph.serving.exchange import Exchange
-from graph.serving.load import Load
 from graph.serving.negotiation import CSV, EVENTS, LINES, Accepted, negotiate, wants_html
 from graph.serving.observing import Observer
 from graph.serving.rates import Rates
 from graph.serving.reading import METHODS, read_request
-from graph.serving.refusal import Refused
+from graph.serving.refusal import Refused, too_busy
 from graph.serving.responses import refuse_request
 
 LOG = logging.getLogger("graph.serving")
@@ -54,7 +54,6 @@ class GraphQLEndpoint:
         answering: Answering,
         documents: Documents,
         access: Access,
-        load: Load,
         rates: Rates,
         observer: Observer,
         door: Door,
@@ -62,7 +61,6 @@ class GraphQLEndpoint:
         self.answering = answering
         self.documents = documents
         self.access = access
-        self.load = load
         self.rates = rates
         self.observer = observer
         self.door = door
@@ -86,8 +84,7 @@ class GraphQLEndpoint:
         """The response to one request, whatever goes wrong; None for a client that has left."""
         try:
             async with asyncio.timeout(self.door.seconds):
-                with self.load:
-                    return await self.answer(request, exchange)
+                return await self.answer(request, exchange)
         except ClientDisconnect:
             return None
         except Refused as refused:
@@ -96,6 +93,8 @@ class GraphQLEndpoint:
             reason = Refused("The request took too long.", HTTPStatus.SERVICE_UNAVAILABLE, Code.TIMEOUT)
         except RecursionError:
             reason = Refused("The request nests too deeply.", code=Code.DEPTH_LIMIT_EXCEEDED)
+        except Busy as busy:
+            reason = too_busy(busy)
         except Unavailable:
             text = "The data cannot be read at the moment."
             reason = Refused(text, HTTPStatus.SERVICE_UNAVAILABLE, Code.UNAVAILABLE, {"Retry-After": "1"})
@@ -114,7 +113,8 @@ class GraphQLEndpoint:
         if self.door.page and request.method in ("GET", "HEAD") and wants_html(request.headers.get("accept")):
             return to_page(request)
         self.access.admit(request.headers)
-        await self.rates.admit(request)
+        client = self.rates.client(request)
+        await self.rates.admit(client)
         accepted = negotiate(request.headers.get("accept"))
         if accepted is None:
             raise Refused(
@@ -125,7 +125,7 @@ class GraphQLEndpoint:
             asked = await self.read(request, accepted, exchange)
         except Refused as refused:
             return refuse_request(refused, exchange, media_type=accepted.of_refusals)
-        return await self.run(asked)
+        return await self.run(asked, client)
 
     async def read(self, request: Request, accepted: Accepted, exchange: Exchange) -> Asked:
         """What a request asks, its document found where it is only named."""
@@ -137,14 +137,17 @@ class GraphQLEndpoint:
         exchange.timings.mark("read")
         return Asked(request, text, parameters, accepted, encoding, exchange)
 
-    async def run(self, asked: Asked) -> Response:
+    async def run(self, asked: Asked, client: str) -> Response:
         """The response in the form that the client takes: events, a file, or one answer."""
+        charge = self.rates.charge(client)
         if asked.accepted.media_type == EVENTS:
-            return await self.answering.stream(asked)
-        if asked.accepted.media_type in (CSV, LINES):
-            return await self.answering.export(asked)
-        response = await self.answering.answer(asked)
-        response.headers.update(await self.rates.count(asked.request, asked.exchange.cost))
+            response = await self.answering.stream(asked, charge)
+        elif asked.accepted.media_type in (CSV, LINES):
+            response = await self.answering.export(asked, charge)
+        else:
+            response = await self.answering.answer(asked)
+            await charge(asked.exchange.cost)
+        response.headers.update(await self.rates.headers(client))
         return response
 
 

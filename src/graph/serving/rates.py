@@ -1,80 +1,135 @@
-"""How much each client may ask: requests weighed by what they cost, in a window of time.
+"""How much each client may ask: operations weighed by what they cost, in a window of time, on every transport.
 
 In: who asks, what it cost. Out: headers that tell what is left, or `Refused`. Never: a token or an address in a store
-as it is: clients are known by a hash.
+as it is: clients are known by a hash. Nor a request that fails because the store does: each process counts by itself
+until the store is back.
 """
 
-from collections.abc import Mapping
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
 from hashlib import sha256
 from http import HTTPStatus
 from math import ceil
-from time import time
-from typing import TYPE_CHECKING
+from time import monotonic, time
+from typing import TYPE_CHECKING, TypeVar
 
-from starlette.requests import Request
+from starlette.requests import HTTPConnection
 
 from graph.engine.errors import Code
+from graph.serving.access import bearer
 from graph.serving.refusal import Refused
 
 if TYPE_CHECKING:
     from limits import RateLimitItem
     from limits.aio.strategies import FixedWindowRateLimiter
 
+Made = TypeVar("Made")
+# Told the cost of each answer that an operation gives.
+Charge = Callable[[int], Awaitable[object]]
+MEMORY = "async+memory://"
+PATIENCE = 0.25  # seconds that a store may take
+AWAY = 5.0  # seconds in which a store that failed is left alone
+LOG = logging.getLogger("graph.serving")
+
 
 class Rates:
     """The allowances of clients: `10000/minute` of cost, kept in memory or in Redis."""
 
-    def __init__(self, rate: str, store: str = "async+memory://") -> None:
-        """ValueError where the rate cannot be read, or where the store cannot be used."""
+    def __init__(self, rate: str, store: str = MEMORY, *, by_token: bool = False) -> None:
+        """ValueError where the rate cannot be read, or where the store cannot be used.
+
+        `by_token` where every client has a token: else clients are known by their address alone.
+        """
+        self.by_token = by_token
         self.limit: RateLimitItem | None = None
-        self.limiter: FixedWindowRateLimiter | None = None
+        self.away = 0.0
         if rate:
-            self.limit, self.limiter = read_rate(rate, store)
+            self.limit = read_rate(rate)
+            self.shared = open_store(store)
+            self.own = open_store(MEMORY)
 
-    async def admit(self, request: Request) -> None:
+    def client(self, connection: HTTPConnection, token: str | None = None) -> str:
+        """Who asks: the holder of a token, or else an address."""
+        if self.limit is None:
+            return ""
+        address = connection.client.host if connection.client else ""
+        known = token or bearer(connection.headers.get("authorization")) if self.by_token else None
+        return sha256((known or address).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+    async def admit(self, client: str) -> None:
         """Refuse a client that has used what it may."""
-        if self.limit is None or self.limiter is None:
+        limit = self.limit
+        if limit is None or await self.ask(lambda store: store.test(limit, client)):
             return
-        key = client_of(request)
-        if not await self.limiter.test(self.limit, key):
-            headers = await self.headers(request)
-            headers["Retry-After"] = headers["X-RateLimit-Reset"]
-            raise Refused(
-                "Too much was asked in too short a time.",
-                HTTPStatus.TOO_MANY_REQUESTS,
-                Code.RATE_LIMITED,
-                headers,
-            )
+        headers = await self.headers(client)
+        seconds = headers["X-RateLimit-Reset"]
+        raise Refused(
+            f"Too much was asked in too short a time; ask again in {seconds} s.",
+            HTTPStatus.TOO_MANY_REQUESTS,
+            Code.RATE_LIMITED,
+            {**headers, "Retry-After": seconds},
+        )
 
-    async def count(self, request: Request, cost: int) -> Mapping[str, str]:
-        """Count what a request cost, one at least; the headers tell what is left."""
-        if self.limit is None or self.limiter is None:
-            return {}
-        await self.limiter.hit(self.limit, client_of(request), cost=1 + cost)
-        return await self.headers(request)
+    async def count(self, client: str, cost: int) -> None:
+        """Count what an answer cost, one at least."""
+        limit = self.limit
+        if limit is not None:
+            await self.ask(lambda store: store.hit(limit, client, cost=1 + cost))
 
-    async def headers(self, request: Request) -> dict[str, str]:
+    def charge(self, client: str) -> Charge:
+        """What counts the answers of one operation."""
+        return lambda cost: self.count(client, cost)
+
+    async def headers(self, client: str) -> dict[str, str]:
         """What the client may ask, what is left of it, and in how many seconds it may ask all of it again."""
-        if self.limit is None or self.limiter is None:
+        limit = self.limit
+        if limit is None:
             return {}
-        window = await self.limiter.get_window_stats(self.limit, client_of(request))
+        window = await self.ask(lambda store: store.get_window_stats(limit, client))
         return {
-            "X-RateLimit-Limit": str(self.limit.amount),
+            "X-RateLimit-Limit": str(limit.amount),
             "X-RateLimit-Remaining": str(max(window.remaining, 0)),
             "X-RateLimit-Reset": str(max(1, ceil(window.reset_time - time()))),
         }
 
+    async def close(self) -> None:
+        """Let go of the store's connections."""
+        bridge = getattr(self.shared.storage, "bridge", None) if self.limit is not None else None
+        if bridge is not None:
+            await bridge.storage.aclose()
 
-def client_of(request: Request) -> str:
-    """Who asks: the token's holder, or else the address."""
-    known = request.headers.get("authorization") or (request.client.host if request.client else "")
-    return sha256(known.encode()).hexdigest()[:32]
+    async def ask(self, question: "Callable[[FixedWindowRateLimiter], Awaitable[Made]]") -> Made:
+        """Ask the store; this process's own where the store does not answer, and for a while after that."""
+        from limits.errors import StorageError  # noqa: PLC0415 - see read_rate
+
+        if monotonic() >= self.away:
+            try:
+                async with asyncio.timeout(PATIENCE):
+                    return await question(self.shared)
+            except (StorageError, TimeoutError) as error:
+                self.away = monotonic() + AWAY
+                LOG.warning("the store of rates does not answer, each process counts by itself: %s", error)
+        return await question(self.own)
 
 
-def read_rate(rate: str, store: str) -> "tuple[RateLimitItem, FixedWindowRateLimiter]":
-    """Read a rate and open its store; what does both takes long to import, and most servers do without."""
+def read_rate(rate: str) -> "RateLimitItem":
+    """Read a rate; what does takes long to import, and most servers do without."""
     from limits import parse  # noqa: PLC0415 - see above
-    from limits.aio.strategies import FixedWindowRateLimiter  # noqa: PLC0415 - likewise
+
+    return parse(rate)
+
+
+def open_store(store: str) -> "FixedWindowRateLimiter":
+    """Open a store; ValueError where it cannot be used."""
+    from limits.aio.strategies import FixedWindowRateLimiter  # noqa: PLC0415 - see read_rate
+    from limits.errors import ConfigurationError  # noqa: PLC0415 - likewise
     from limits.storage import storage_from_string  # noqa: PLC0415 - likewise
 
-    return parse(rate), FixedWindowRateLimiter(storage_from_string(store))
+    options = {"implementation": "redispy"} if "redis" in store.partition("://")[0] else {}
+    try:
+        opened = storage_from_string(store, wrap_exceptions=True, **options)
+    except ConfigurationError as error:
+        text = f"the store of rates {store.partition('://')[0]}://… cannot be used: {error}"
+        raise ValueError(text) from error
+    return FixedWindowRateLimiter(opened)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from http import HTTPStatus
 
 from graph.engine.errors import Code
+from graph.engine.line import Busy
 
 
 class Refused(Exception):  # noqa: N818 - a refusal, not a fault
@@ -23,3 +24,13 @@ class Refused(Exception):  # noqa: N818 - a refusal, not a fault
         self.status = status
         self.code = code
         self.headers = dict(headers or {})
+
+
+def too_busy(busy: Busy) -> Refused:
+    """The refusal of what came when too many were waiting."""
+    return Refused(
+        "The server is busy.",
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        Code.UNAVAILABLE,
+        {"Retry-After": str(busy.seconds)},
+    )

@@ -12,6 +12,7 @@ from graphql import GraphQLField, GraphQLObjectType, GraphQLSchema, get_named_ty
 from graph.api.subscriptions import DatasetDifference
 from graph.engine import Engine
 from graph.engine import Request as Operation
+from graph.engine.line import patiently
 
 PAGE = 500
 LARGEST = 200_000  # rows
@@ -29,17 +30,18 @@ async def take_snapshot(engine: Engine) -> Snapshot | None:
         )
         after = None
         while True:
-            answer = await engine.answer(Operation(text, variables={"after": after}))
+            page = Operation(text, variables={"after": after})
+            answer = await patiently(engine.answer, page)
             if answer.errors or answer.data is None:
                 return None
-            page = orjson.loads(answer.data)[name]
-            for row in page["nodes"]:
+            found = orjson.loads(answer.data)[name]
+            for row in found["nodes"]:
                 rows[row["id"]] = hash(orjson.dumps(row))
             if len(rows) > LARGEST:
                 return None
-            if not page["pageInfo"]["hasNextPage"]:
+            if not found["pageInfo"]["hasNextPage"]:
                 break
-            after = page["pageInfo"]["endCursor"]
+            after = found["pageInfo"]["endCursor"]
     return rows
 
 

@@ -5,6 +5,7 @@ In: a WebSocket. Out: messages, and at the end a close code that says why. Never
 
 import asyncio
 import logging
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,12 +16,15 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from graph.engine import Request as Operation
 from graph.engine.errors import Code, RequestRefused, failure
+from graph.engine.execute import Unavailable
+from graph.engine.line import Busy
 from graph.engine.response import formatted
 from graph.serving.access import Access, bearer
 from graph.serving.documents import Documents
 from graph.serving.exchange import Exchange
 from graph.serving.parameters import check_depth, checked
-from graph.serving.refusal import Refused
+from graph.serving.rates import Rates
+from graph.serving.refusal import Refused, too_busy
 from graph.serving.streams import Streams
 
 PROTOCOL = "graphql-transport-ws"
@@ -33,6 +37,8 @@ class SocketLimits:
     """The most that sockets may take."""
 
     init_seconds: float = 3.0
+    # How long a socket may say nothing while nothing runs for it.
+    idle_seconds: float = 60.0
     sockets: int = 1_000
     subscriptions: int = 50
     message: int = 262_144
@@ -51,10 +57,13 @@ class Closed(Exception):  # noqa: N818 - what happened
 class SocketEndpoint:
     """Accepts WebSockets at `/graphql`."""
 
-    def __init__(self, streams: Streams, documents: Documents, access: Access, limits: SocketLimits) -> None:
+    def __init__(
+        self, streams: Streams, documents: Documents, access: Access, rates: Rates, limits: SocketLimits
+    ) -> None:
         self.streams = streams
         self.documents = documents
         self.access = access
+        self.rates = rates
         self.limits = limits
         self.open = 0
 
@@ -87,6 +96,8 @@ class Conversation:
         self.limits = endpoint.limits
         self.socket = socket
         self.acknowledged = False
+        self.client = ""
+        self.patience: asyncio.Timeout | None = None
         self.running: dict[str, asyncio.Task[None]] = {}
         self.allowance = 10.0 * self.limits.rate
         self.last = asyncio.get_running_loop().time()
@@ -94,20 +105,34 @@ class Conversation:
     async def run(self) -> None:
         """Listen until the end; everything that runs for the socket ends with it."""
         try:
-            async with asyncio.timeout(self.limits.init_seconds) as patience:
+            async with asyncio.timeout(self.limits.init_seconds) as self.patience:
                 while True:
                     await self.hear(await self.message())
-                    if self.acknowledged:
-                        patience.reschedule(None)
+                    self.rest()
         except TimeoutError:
-            await self.socket.close(4408, "Connection initialisation timeout")
+            if self.acknowledged:
+                await self.end(1000, "Idle")
+            else:
+                await self.end(4408, "Connection initialisation timeout")
         except Closed as closed:
-            await self.socket.close(closed.code, str(closed))
+            await self.end(closed.code, str(closed))
         except WebSocketDisconnect:
             pass
         finally:
+            self.patience = None
             for task in self.running.values():
                 task.cancel()
+
+    async def end(self, code: int, reason: str) -> None:
+        """Close the socket, if it is there still."""
+        with suppress(RuntimeError, WebSocketDisconnect):
+            await self.socket.close(code, reason)
+
+    def rest(self) -> None:
+        """Wait for the client from now on: as long as it likes while something runs for it."""
+        if self.acknowledged and self.patience is not None and not self.patience.expired():
+            now = asyncio.get_running_loop().time()
+            self.patience.reschedule(None if self.running else now + self.limits.idle_seconds)
 
     async def message(self) -> dict[str, Any]:
         """The next message, if it is one."""
@@ -163,6 +188,7 @@ class Conversation:
         token = bearer(self.socket.headers.get("authorization")) or bearer(stated.get("authorization"))
         if self.endpoint.access.closed and not self.endpoint.access.knows(token):
             raise Closed(4403, "Forbidden")
+        self.client = self.endpoint.rates.client(self.socket, token)
         self.acknowledged = True
         await self.say({"type": "connection_ack"})
 
@@ -196,24 +222,33 @@ class Conversation:
                 exchange.id,
                 timings=exchange.timings,
             )
-            async for body in await self.endpoint.streams.open(operation):
+            await self.endpoint.rates.admit(self.client)
+            charge = self.endpoint.rates.charge(self.client)
+            async for body in await self.endpoint.streams.open(operation, charge):
                 await self.send(b'{"id":%b,"type":"next","payload":%b}' % (orjson.dumps(id_), body))
             last: dict[str, Any] = {"type": "complete", "id": id_}
         except (Refused, RequestRefused) as refused:
             last = self.error(id_, errors_of(refused), exchange)
+        except Busy as busy:
+            last = self.error(id_, errors_of(too_busy(busy)), exchange)
+        except Unavailable:
+            reason = failure("The data cannot be read at the moment.", Code.UNAVAILABLE)
+            last = self.error(id_, [reason], exchange)
         except RecursionError:
             last = self.error(
                 id_, [failure("The request nests too deeply.", Code.DEPTH_LIMIT_EXCEEDED)], exchange
             )
-        except (WebSocketDisconnect, asyncio.CancelledError):
-            raise
+        except WebSocketDisconnect:
+            return
         except Exception:
             LOG.exception("operation %s of a socket failed", exchange.id)
             last = self.error(
                 id_, [failure("An internal error occurred.", Code.INTERNAL_SERVER_ERROR)], exchange
             )
         self.running.pop(id_, None)
-        await self.say(last)
+        self.rest()
+        with suppress(WebSocketDisconnect):
+            await self.say(last)
 
     def error(self, id_: str, errors: list[GraphQLError], exchange: Exchange) -> dict[str, Any]:
         """The message that an operation cannot run."""

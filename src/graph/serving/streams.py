@@ -34,8 +34,10 @@ from graph.engine import Engine
 from graph.engine import Request as Operation
 from graph.engine.document import Document
 from graph.engine.errors import RequestRefused
+from graph.engine.line import patiently
 from graph.engine.pipeline import visible
 from graph.engine.response import make_response
+from graph.serving.rates import Charge
 from graph.serving.snapshots import Snapshot, difference, take_snapshot
 from graph.serving.watching import Watch
 
@@ -52,34 +54,40 @@ class Streams:
         self.watch = watch
         self.snapshots: OrderedDict[str, Snapshot | None] = OrderedDict()
 
-    async def open(self, request: Operation) -> AsyncIterator[bytes]:
-        """The responses of an operation; RequestRefused where it cannot run."""
+    async def open(self, request: Operation, charge: Charge) -> AsyncIterator[bytes]:
+        """The responses of an operation, `charge` told what each costs; RequestRefused where it cannot run."""
         document = await self.engine.document(request.query)
         operation = self.engine.allowed_operation(document, request)
         if operation.operation is not OperationType.SUBSCRIPTION:
-            return self.once(request)
+            return self.once(request, charge)
         self.engine.read_variables(operation, request)
         (field, *others) = root_fields(document, operation.selection_set)
         match field.name.value:
             case "live":
-                return await self.live(request, live_query(document, operation, [field, *others]), field)
+                text = live_query(document, operation, [field, *others])
+                return await self.live(request, text, field, charge)
             case "datasetChanged":
                 version = (await self.watch.now()).version
                 await self.snapshot(version)
-                return self.changes(request, version)
+                return charged(self.changes(request, version), charge)
             case _:
-                return self.own(request)
+                return charged(self.own(request), charge)
 
-    async def once(self, request: Operation) -> AsyncIterator[bytes]:
+    async def once(self, request: Operation, charge: Charge) -> AsyncIterator[bytes]:
         """The one response of a query or mutation."""
-        yield (await self.engine.answer(request)).body
+        answer = await self.engine.answer(request)
+        await charge(answer.cost)
+        yield answer.body
 
-    async def live(self, request: Operation, text: str, field: FieldNode) -> AsyncIterator[bytes]:
+    async def live(
+        self, request: Operation, text: str, field: FieldNode, charge: Charge
+    ) -> AsyncIterator[bytes]:
         """The answers of a query: the first at once, then each that differs from the one before."""
         key = (field.alias or field.name).value
         query = replace(request, query=text, allowed=frozenset({OperationType.QUERY}))
         version = (await self.watch.now()).version
         answer = await self.engine.answer(query)
+        await charge(answer.cost)
         if not answer.executed:
             raise RequestRefused(answer.errors)
 
@@ -93,7 +101,8 @@ class Streams:
                     errors = [below(error, key) for error in answer.errors]
                     yield make_response(data, errors, request_id=request.id)
                 version = (await self.watch.after(version)).version
-                answer = await self.engine.answer(query)
+                answer = await patiently(self.engine.answer, query)
+                await charge(answer.cost)
 
         return answers()
 
@@ -140,6 +149,13 @@ class Streams:
         """The response of an event."""
         errors = [visible(error) for error in result.errors or ()]
         return make_response(orjson.dumps(result.data), errors, request_id=request.id)
+
+
+async def charged(responses: AsyncIterator[bytes], charge: Charge) -> AsyncIterator[bytes]:
+    """The same responses, each counted before it is sent."""
+    async for response in responses:
+        await charge(0)
+        yield response
 
 
 def below(error: GraphQLError, key: str) -> GraphQLError:

@@ -4,6 +4,7 @@ In: an engine, its Strawberry schema, settings. Out: routes. Never: work of its 
 """
 
 from collections.abc import Callable
+from contextlib import AsyncExitStack
 
 import strawberry
 from starlette.routing import BaseRoute, Route, WebSocketRoute
@@ -14,7 +15,6 @@ from graph.serving.answering import Answering
 from graph.serving.caching import AnswerCache, Tags
 from graph.serving.documents import Documents, read_trusted
 from graph.serving.http import Door, GraphQLEndpoint
-from graph.serving.load import Load
 from graph.serving.metrics import Metrics
 from graph.serving.observing import Observer
 from graph.serving.rates import Rates
@@ -25,11 +25,18 @@ from graph.settings import Settings
 
 
 def graphql_routes(
-    engine: Engine, schema: strawberry.Schema, sdl: Callable[[], str], settings: Settings, *, immutable: bool
+    engine: Engine,
+    schema: strawberry.Schema,
+    sdl: Callable[[], str],
+    settings: Settings,
+    ends: AsyncExitStack,
+    *,
+    immutable: bool,
 ) -> list[BaseRoute]:
     """The routes of one process; ManifestError where trusted documents cannot be read.
 
-    `immutable` where the database's file never changes in place, so that answers can be tagged by its version.
+    What is to be closed in the end is put on `ends`. `immutable` where the database's file never changes in
+    place, so that answers can be tagged by its version.
     """
     trusted = read_trusted(settings.documents) if settings.documents else {}
     documents = Documents(trusted, only_trusted=settings.only_trusted)
@@ -42,15 +49,16 @@ def graphql_routes(
         AnswerCache(settings.answer_cache),
         settings.cache_control,
     )
-    load = Load(settings.max_running)
-    sockets = SocketEndpoint(streams, documents, access, socket_limits(settings))
+    rates = Rates(settings.rate, settings.rate_store, by_token=access.closed)
+    ends.push_async_callback(rates.close)
+    sockets = SocketEndpoint(streams, documents, access, rates, socket_limits(settings))
     gauges = {
-        "graph_running": ("Requests being answered.", lambda: load.running),
+        "graph_running": ("Operations being run by threads.", lambda: engine.database.line.running),
+        "graph_waiting": ("Operations that wait for a thread.", lambda: len(engine.database.line.waiting)),
         "graph_sockets": ("WebSockets that are open.", lambda: sockets.open),
     }
     observer = Observer(Metrics(gauges), log=settings.log_requests)
-    rates = Rates(settings.rate, settings.rate_store)
-    http = GraphQLEndpoint(answering, documents, access, load, rates, observer, door_of(settings))
+    http = GraphQLEndpoint(answering, documents, access, rates, observer, door_of(settings))
     return [
         Route("/graphql", http),
         WebSocketRoute("/graphql", sockets),
@@ -69,6 +77,7 @@ def socket_limits(settings: Settings) -> SocketLimits:
     """What sockets may take."""
     return SocketLimits(
         settings.init_seconds,
+        settings.idle_seconds,
         settings.max_sockets,
         settings.max_subscriptions,
         settings.max_body,

@@ -16,6 +16,7 @@ import asyncpg
 
 from graph.engine.dialects.postgresql import PostgreSQL
 from graph.engine.execute import DeadlineExceeded, Description, Job, Outcome, Unavailable
+from graph.engine.line import Line
 
 FAILURES = (asyncpg.PostgresError, asyncpg.InterfaceError, OSError)
 TIMEOUTS = (TimeoutError, asyncpg.QueryCanceledError)
@@ -30,10 +31,13 @@ DATABASE = "SELECT datcollate FROM pg_database WHERE datname = current_database(
 class PostgreSQLDatabase:
     """A PostgreSQL database, read through a pool."""
 
-    def __init__(self, url: str, connections: int = 4, seconds: float = 10.0) -> None:
+    def __init__(
+        self, url: str, connections: int = 4, seconds: float = 10.0, *, line: Line | None = None
+    ) -> None:
         self.url = url
         self.connections = connections
         self.seconds = seconds
+        self.line = line or Line(connections)
         self.pool: asyncpg.Pool[asyncpg.Record] | None = None
         self.opening = asyncio.Lock()
 
@@ -61,6 +65,10 @@ class PostgreSQLDatabase:
         return self.pool
 
     async def run(self, jobs: Sequence[Job], seconds: float) -> list[Outcome]:
+        """Run statements, when there is a connection for them."""
+        return await self.line.run(lambda: self.run_here(jobs, seconds))
+
+    async def run_here(self, jobs: Sequence[Job], seconds: float) -> list[Outcome]:
         """Run statements on one connection."""
         try:
             async with (await self.opened()).acquire(timeout=seconds) as connection:

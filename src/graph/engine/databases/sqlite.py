@@ -25,6 +25,7 @@ import apsw
 from graph.columns import plain
 from graph.engine.binding import fold
 from graph.engine.execute import DeadlineExceeded, Description, Job, Outcome, Unavailable
+from graph.engine.line import Line
 from graph.search_text import folded
 
 # How many steps of SQLite's machine pass between two looks at the clock.
@@ -103,12 +104,15 @@ class Reader:
 class SQLiteDatabase:
     """An SQLite file, read by a few threads."""
 
-    def __init__(self, path: Path, threads: int = 4, *, immutable: bool = True) -> None:
+    def __init__(
+        self, path: Path, threads: int = 4, *, immutable: bool = True, line: Line | None = None
+    ) -> None:
         self.path = path
         self.immutable = immutable
         self.local = threading.local()
         self.readers: set[Reader] = set()
         self.pool = ThreadPoolExecutor(threads, thread_name_prefix="sqlite")
+        self.line = line or Line(threads)
         self.quick: set[str] = set()
         self.described: tuple[Identity, Description] | None = None
 
@@ -119,7 +123,7 @@ class SQLiteDatabase:
             if not any(isinstance(outcome, DeadlineExceeded) for outcome in outcomes):
                 return outcomes
             self.quick.difference_update(job.sql for job in jobs)
-        return await self.run_aside(jobs, seconds)
+        return await self.line.run(lambda: self.run_aside(jobs, seconds))
 
     async def run_aside(self, jobs: Sequence[Job], seconds: float) -> list[Outcome]:
         """Run statements on a thread; when nobody waits any more, the statement stops."""
