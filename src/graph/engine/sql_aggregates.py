@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from graph.catalogue import Field, Kind, SumRule, Value
-from graph.engine.dialects.base import Dialect, Expression, Piece, Sql
+from graph.engine.dialects.base import Dialect, Expression, Named, Piece, Sql
 from graph.engine.operands import Column, Function, Operand, OrderKey, Rollup
 from graph.engine.plan import Aggregate, AggregatePart, GroupKey, Groups, Literal, Measured, Nest, Scalar, Sum
 from graph.engine.sql_rows import (
@@ -195,7 +195,7 @@ def write_groups(writer: "Writer", rows: Rows, part: Groups) -> Expression:
     numbered = sa.select(text.label("j"), number.label("n")).select_from(derived).correlate_except(derived)
     page = numbered.order_by(Sql("n")).limit(writer.bind(part.limit)).subquery(writer.name("page"))
     return (
-        sa.select(dialect.collect(page.c.j, page.c.n))
+        sa.select(dialect.collect(Named(page, "j"), Named(page, "n")))
         .select_from(page)
         .correlate_except(page)
         .scalar_subquery()

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 
 from graph.catalogue import Field, Kind
-from graph.engine.dialects.base import Dialect, Expression, Piece, Sql
+from graph.engine.dialects.base import Dialect, Expression, Named, Piece, Sql
 from graph.engine.operands import Cursor, Key, OrderKey, Page
 from graph.engine.plan import Connection, Edges, Nodes, PageInfo
 from graph.engine.sql_rows import Rows, Scope, operand_values
@@ -103,7 +103,7 @@ class PageWriter:
             return self.numbered(derived)
         order = None if by_key else Sql(",".join(["{}"] * len(self.terms)), *self.term_columns(derived))
         texts: dict[str, Piece] = {
-            part.key: self.dialect.collect(derived.c[part.key], order) for part in self.lists
+            part.key: self.dialect.collect(Named(derived, part.key), order) for part in self.lists
         }
         # Without flags and cursors there is nothing to know of the page but its type's name.
         for info in self.infos:
@@ -136,7 +136,7 @@ class PageWriter:
             edge = Scope(scope.edge.entity, self.writer.alias(scope.edge.entity.table, "link"))
             again = replace(again, edge=edge)
             source = source.join(edge.row, same_key(edge, keyed, "q"))
-        values: list[Expression] = [keyed.c[f"k{number}"] for number in range(len(self.terms))]
+        values: list[Expression] = [Named(keyed, f"k{number}") for number in range(len(self.terms))]
         query = sa.select(*self.columns(again, values)).select_from(source)
         own = [keyed, again.row, *([again.edge.row] if again.edge else [])]
         return query.correlate_except(*own).subquery(self.writer.name("page"))
@@ -160,21 +160,24 @@ class PageWriter:
 
     def term_columns(self, derived: sa.FromClause) -> list[Expression]:
         """The terms of ORDER BY over a page."""
-        return [term.ordered(self.dialect, derived.c[f"k{number}"]) for number, term in enumerate(self.terms)]
+        return [
+            term.ordered(self.dialect, Named(derived, f"k{number}")) for number, term in enumerate(self.terms)
+        ]
 
     def numbered(self, derived: sa.FromClause) -> PagedRows:
         """The rows of a page numbered, so that they can be turned round and the one too many left out."""
         keys = self.term_columns(derived)
         number = Sql(f"row_number() OVER (ORDER BY {','.join(['{}'] * len(keys))})", *keys)
         kept = [
-            derived.c[name] for name in (*(part.key for part in self.lists), *(["c"] if self.ends else []))
+            Named(derived, name).label(name)
+            for name in (*(part.key for part in self.lists), *(["c"] if self.ends else []))
         ]
         columns = [*kept, number.label("n"), Sql("count(*) OVER ()").label("t")]
         numbered = sa.select(*columns).select_from(derived).subquery(self.writer.name("numbered"))
-        inside = Sql("{}<={}", numbered.c.n, self.limit) if self.more else None
-        order = Sql("{} DESC" if self.page.backward else "{}", numbered.c.n)
+        inside = Sql("{}<={}", Named(numbered, "n"), self.limit) if self.more else None
+        order = Sql("{} DESC" if self.page.backward else "{}", Named(numbered, "n"))
         texts: dict[str, Piece] = {
-            part.key: self.dialect.collect(numbered.c[part.key], order, inside) for part in self.lists
+            part.key: self.dialect.collect(Named(numbered, part.key), order, inside) for part in self.lists
         }
         for info in self.infos:
             texts[info.key] = self.dialect.object(
@@ -184,15 +187,15 @@ class PageWriter:
 
     def info(self, numbered: sa.FromClause, name: str) -> Piece:
         """One field of `pageInfo`: whether rows follow or precede the page, and the cursors of its ends."""
-        backward, number = self.page.backward, numbered.c.n
+        backward, number = self.page.backward, Named(numbered, "n")
         match name:
             case "__typename":
                 return '"PageInfo"'
             case "startCursor" | "endCursor":
                 first = (name == "startCursor") is not backward
-                last = Sql("CASE WHEN {0}>{1} THEN {1} ELSE {0} END", numbered.c.t, self.limit)
+                last = Sql("CASE WHEN {0}>{1} THEN {1} ELSE {0} END", Named(numbered, "t"), self.limit)
                 end = Sql("{0}=1 AND {0}<={1}", number, self.limit) if first else Sql("{}={}", number, last)
-                return Sql("coalesce(max({}) FILTER (WHERE {}),'null')", numbered.c.c, end)
+                return Sql("coalesce(max({}) FILTER (WHERE {}),'null')", Named(numbered, "c"), end)
             case "hasNextPage":
                 other = self.beyond(self.page.before, backward=True)
             case _:
@@ -213,7 +216,8 @@ class PageWriter:
 def key_columns(scope: Scope, prefix: str) -> list[Expression]:
     """The key of a row under short names."""
     return [
-        scope.row.c[column.name].label(f"{prefix}{number}") for number, column in enumerate(scope.entity.key)
+        Named(scope.row, column.name).label(f"{prefix}{number}")
+        for number, column in enumerate(scope.entity.key)
     ]
 
 
@@ -221,7 +225,7 @@ def same_key(scope: Scope, keyed: sa.FromClause, prefix: str) -> Expression:
     """That a row has the key found."""
     return sa.and_(
         *(
-            Sql("{}={}", scope.row.c[column.name], keyed.c[f"{prefix}{number}"])
+            Sql("{}={}", Named(scope.row, column.name), Named(keyed, f"{prefix}{number}"))
             for number, column in enumerate(scope.entity.key)
         )
     )

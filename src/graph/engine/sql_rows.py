@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.sql import visitors
 
 from graph.catalogue import Entity, Field, Kind, Link, SumRule, Value
-from graph.engine.dialects.base import Dialect, Expression, KeyPart, Piece, Sql, stored_literal
+from graph.engine.dialects.base import Dialect, Expression, KeyPart, Named, Piece, Sql, stored_literal
 from graph.engine.ids import key_kind
 from graph.engine.operands import (
     All,
@@ -52,7 +52,7 @@ class Scope:
 
     def column(self, each: Field) -> Expression:
         """A field's column."""
-        return self.row.c[each.column.name]
+        return Named(self.row, each.column.name)
 
 
 @dataclass(frozen=True)
@@ -80,12 +80,12 @@ def of_kind(scope: Scope, kind: Entity | None = None) -> list[Expression]:
     if entity.parent is None or entity.discriminator is None:
         return []
     literal = stored_literal(entity.discriminator.type, entity.identity)
-    return [Sql("{}={}", scope.row.c[entity.discriminator.name], literal)]
+    return [Sql("{}={}", Named(scope.row, entity.discriminator.name), literal)]
 
 
 def key_of(scope: Scope) -> list[Expression]:
     """The primary key's columns of a row."""
-    return [scope.row.c[column.name] for column in scope.entity.key]
+    return [Named(scope.row, column.name) for column in scope.entity.key]
 
 
 def write_id(dialect: Dialect, scope: Scope) -> Expression:
@@ -109,7 +109,7 @@ def joined_rows(writer: "Writer", parent: Scope, link: Link) -> Rows:
         condition = adapted(link.prop.primaryjoin, lambda _, remote: row if remote else parent.row)
         return Rows(scope, row, (condition, *of_kind(scope)))
     between = writer.alias(secondary, f"{link.name}_link")
-    same = {far.name: between.c[near.name] for far, near in link.prop.secondary_synchronize_pairs or ()}
+    same = {far.name: Named(between, near.name) for far, near in link.prop.secondary_synchronize_pairs or ()}
     scope = Scope(target, row, Scope(link.edge or target, between), same)
     first = adapted(
         link.prop.primaryjoin, lambda column, _: between if column.table is secondary else parent.row
@@ -126,7 +126,7 @@ def adapted(join: Any, alias_of: Callable[[sa.Column[Any], bool], sa.FromClause]
         if isinstance(element, sa.Column) or (hasattr(element, "table") and hasattr(element, "_annotations")):
             remote = "remote" in element._annotations  # noqa: SLF001 - how SQLAlchemy marks the far side
             plain = element._deannotate() if element._annotations else element  # noqa: SLF001
-            return alias_of(plain, remote).c[plain.name]
+            return Named(alias_of(plain, remote), plain.name)
         if isinstance(element, sa.BindParameter):
             return stored_literal(element.type, element.value)
         return None
