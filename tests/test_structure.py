@@ -22,6 +22,7 @@ BESIDE = {
     "columns": set(),
     "search_text": set(),
     "settings": set(),
+    "memory": set(),
     "packaged": set(),
     "models": {"columns"},
     "dataset": {"models", "columns", "catalogue", "search_text"},

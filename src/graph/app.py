@@ -5,7 +5,6 @@ Never: work of its own: it only says what is made of what.
 """
 
 import asyncio
-import gc
 import importlib
 import sys
 from collections.abc import AsyncIterator, Iterable
@@ -33,6 +32,7 @@ from graph.engine.dialects.sqlite import SQLite
 from graph.engine.execute import Database, Unavailable
 from graph.engine.limits import Limits
 from graph.engine.line import Line
+from graph.memory import keep_freed_blocks, startup
 from graph.models import MODELS
 from graph.packaged import data_folder
 from graph.serving.health import health_routes
@@ -133,7 +133,9 @@ def open_database(url: str, settings: Settings, *, own: bool) -> tuple[Database,
     backend = make_url(url).get_backend_name()
     if backend == "sqlite":
         path = sqlite_path(url)
-        database = SQLiteDatabase(path, settings.threads, immutable=own, line=line_of(settings))
+        database = SQLiteDatabase(
+            path, settings.threads, immutable=own, line=line_of(settings, settings.threads)
+        )
         return database, SQLite(indexed=own or has_search(path))
     if backend == "postgresql":
         return open_postgresql(url, settings)
@@ -152,13 +154,13 @@ def open_postgresql(url: str, settings: Settings) -> tuple[Database, Dialect]:
             dialect = asker.submit(lambda: asyncio.run(read_dialect(plain))).result()
         except Unavailable as error:
             raise SettingsError(f"the database cannot be reached: {error}") from error
-    line = line_of(settings)
-    return PostgreSQLDatabase(plain, settings.threads, settings.sql_seconds, line=line), dialect
+    line = line_of(settings, settings.connections)
+    return PostgreSQLDatabase(plain, settings.connections, settings.sql_seconds, line=line), dialect
 
 
-def line_of(settings: Settings) -> Line:
+def line_of(settings: Settings, places: int) -> Line:
     """The line before the threads, or connections, that read the database."""
-    return Line(settings.threads, settings.max_waiting, settings.wait_seconds)
+    return Line(places, settings.max_waiting, settings.wait_seconds)
 
 
 def limits_of(settings: Settings) -> Limits:
@@ -217,12 +219,6 @@ def sqlite_path(url: str) -> Path:
 def from_environment() -> Starlette:
     """The application of the environment's settings: what each worker process runs."""
     log_to_stderr()
-    gc.disable()
-    try:
+    keep_freed_blocks()
+    with startup():
         return build_app()
-    finally:
-        # What is made until here stays: to look through it for garbage would stop every request for a tenth of a
-        # second now and then.
-        gc.collect()
-        gc.freeze()
-        gc.enable()

@@ -48,7 +48,13 @@ class Settings(BaseSettings):
         description="An importable module of SQLModel classes to serve instead of the ecosystem's.",
     )
     threads: int = Field(
-        default=4, ge=1, le=64, description="How many threads of a process read the database."
+        default=2,
+        ge=1,
+        le=64,
+        description="How many threads of a process read SQLite: one or two a processor.",
+    )
+    connections: int = Field(
+        default=8, ge=1, le=256, description="How many connections to PostgreSQL a process keeps."
     )
     sql_seconds: float = Field(default=10.0, gt=0, description="How long the SQL of one request may take.")
     request_seconds: float = Field(

@@ -4,12 +4,13 @@ In: a data folder, or a database that was built from one. Out: a short text, equ
 Never: reads a row.
 """
 
-import sqlite3
 from collections.abc import Sequence
+from contextlib import closing
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
+import apsw
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.schema import CreateIndex, CreateTable
 from sqlmodel import SQLModel
@@ -53,14 +54,12 @@ def schema_version(models: tuple[type[SQLModel], ...]) -> str:
 
 def version_in(database: Path) -> str | None:
     """Give the version that a database was built from; None where there is no such database."""
+    flags = apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI
     try:
-        connection = sqlite3.connect(f"{database.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
-    except sqlite3.Error:
+        with closing(
+            apsw.Connection(f"{database.absolute().as_uri()}?mode=ro&immutable=1", flags)
+        ) as connection:
+            version = connection.execute("SELECT version FROM dataset").get
+    except apsw.Error:
         return None
-    try:
-        row = connection.execute("SELECT version FROM dataset").fetchone()
-    except sqlite3.Error:
-        return None
-    finally:
-        connection.close()
-    return None if row is None else str(row[0])
+    return None if version is None else str(version)

@@ -5,7 +5,7 @@ In: a `Request`. Out: an `Answer`. Never: HTTP, nor a stage's own work.
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
@@ -60,13 +60,18 @@ class Answer:
     body: bytes
     executed: bool
     errors: tuple[GraphQLError, ...] = ()
-    # The `data` inside the body.
-    data: bytes | None = None
+    # The `data` inside the body, in pieces.
+    pieces: Sequence[bytes] | None = None
     operation: OperationType | None = None
     # How many rows it could have read, at most.
     cost: int = 0
     # The root fields that the database alone did not answer.
     delegated: frozenset[str] = frozenset()
+
+    @property
+    def data(self) -> bytes | None:
+        """The `data` inside the body."""
+        return None if self.pieces is None else b"".join(self.pieces)
 
 
 class Engine:
@@ -130,7 +135,7 @@ class Engine:
             body,
             executed=True,
             errors=tuple(errors),
-            data=data,
+            pieces=data,
             operation=operation.operation,
             cost=cost,
             delegated=prepared.elsewhere,

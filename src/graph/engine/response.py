@@ -11,26 +11,31 @@ import orjson
 from graphql import GraphQLError
 
 
-def splice(fields: Iterable[tuple[str, bytes]]) -> bytes:
-    """The `data` object of root fields."""
-    return b"{" + b",".join(b'"%b":%b' % (key.encode(), value) for key, value in fields) + b"}"
+def splice(fields: Iterable[tuple[str, bytes]]) -> list[bytes]:
+    """The `data` object of root fields, in pieces: long answers are put together once, with what stands around."""
+    pieces: list[bytes] = []
+    for key, value in fields:
+        pieces += [b',"' if pieces else b'{"', key.encode(), b'":', value]
+    pieces.append(b"}" if pieces else b"{}")
+    return pieces
 
 
 def make_response(
-    data: bytes | None,
+    data: Sequence[bytes] | None,
     errors: Sequence[GraphQLError] = (),
     extensions: Mapping[str, Any] | None = None,
     request_id: str | None = None,
 ) -> bytes:
-    """The response: `data` is left out where the request could not run at all."""
+    """The response: `data`, in pieces, is left out where the request could not run at all."""
     parts: list[bytes] = []
     if errors:
-        parts.append(b'"errors":' + orjson.dumps([formatted(error, request_id) for error in errors]))
+        parts += [b',"errors":', orjson.dumps([formatted(error, request_id) for error in errors])]
     if data is not None:
-        parts.append(b'"data":' + data)
+        parts += [b',"data":', *data]
     if extensions:
-        parts.append(b'"extensions":' + orjson.dumps(extensions))
-    return b"{" + b",".join(parts) + b"}"
+        parts += [b',"extensions":', orjson.dumps(extensions)]
+    parts[0] = b"{" + parts[0][1:]
+    return b"".join([*parts, b"}"])
 
 
 def formatted(error: GraphQLError, request_id: str | None) -> dict[str, Any]:

@@ -99,7 +99,7 @@ class Streams:
                 if data != told and (told is None or not answer.errors):
                     told = data
                     errors = [below(error, key) for error in answer.errors]
-                    yield make_response(data, errors, request_id=request.id)
+                    yield make_response([data], errors, request_id=request.id)
                 version = (await self.watch.after(version)).version
                 answer = await patiently(self.engine.answer, query)
                 await charge(answer.cost)
@@ -148,7 +148,7 @@ class Streams:
     def response(self, result: Any, request: Operation) -> bytes:
         """The response of an event."""
         errors = [visible(error) for error in result.errors or ()]
-        return make_response(orjson.dumps(result.data), errors, request_id=request.id)
+        return make_response([orjson.dumps(result.data)], errors, request_id=request.id)
 
 
 async def charged(responses: AsyncIterator[bytes], charge: Charge) -> AsyncIterator[bytes]:
