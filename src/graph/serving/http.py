@@ -23,6 +23,7 @@ from graph.serving.answering import Answering, Asked
 from graph.serving.compression import choose_encoding
 from graph.serving.documents import Documents
 from graph.serving.exchange import Exchange
+from graph.serving.headers import GraphQLRequest
 from graph.serving.negotiation import CSV, EVENTS, LINES, Accepted, negotiate, wants_html
 from graph.serving.observing import Observer
 from graph.serving.rates import Rates
@@ -65,16 +66,18 @@ class GraphQLEndpoint:
         self.observer = observer
         self.door = door
         others = [("Authorization", access.closed), ("Origin", bool(access.origins))]
-        self.vary = ", ".join(["Accept", "Accept-Encoding", *(name for name, varies in others if varies)])
+        vary = ", ".join(["Accept", "Accept-Encoding", *(name for name, varies in others if varies)])
+        self.vary = (b"vary", vary.encode())
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, as an ASGI application of its own: every method comes here."""
-        request = Request(scope, receive)
+        request = GraphQLRequest(scope, receive)
         exchange = Exchange.begin(request.headers)
         response = await self.respond(request, exchange)
         if response is not None:
-            response.headers["Vary"] = self.vary
-            response.headers.update(self.access.shared(request.headers))
+            response.raw_headers.append(self.vary)
+            if shared := self.access.shared(request.headers):
+                response.headers.update(shared)
             if self.door.timing:
                 response.raw_headers.append((b"server-timing", exchange.timed().encode()))
             await response(scope, receive, send)
@@ -147,7 +150,8 @@ class GraphQLEndpoint:
         else:
             response = await self.answering.answer(asked)
             await charge(asked.exchange.cost)
-        response.headers.update(await self.rates.headers(client))
+        if limited := await self.rates.headers(client):
+            response.headers.update(limited)
         return response
 
 

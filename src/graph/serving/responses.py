@@ -11,6 +11,7 @@ from starlette.responses import Response
 from graph.engine.errors import failure
 from graph.engine.response import make_response
 from graph.serving.exchange import Exchange
+from graph.serving.headers import Answered
 from graph.serving.negotiation import JSON
 from graph.serving.refusal import Refused
 
@@ -33,8 +34,14 @@ def respond(
     headers: Mapping[str, str] | None = None,
 ) -> Response:
     """A response with its headers; not to be kept unless the headers say otherwise."""
-    named = {"X-Request-Id": exchange.id, "Cache-Control": UNCACHED, **SECURITY, **(headers or {})}
-    return Response(body, status, named, media_type=f"{media_type}; charset=utf-8")
+    named = {
+        "Content-Type": f"{media_type}; charset=utf-8",
+        "X-Request-Id": exchange.id,
+        "Cache-Control": UNCACHED,
+        **SECURITY,
+        **(headers or {}),
+    }
+    return Answered(body, status, named)
 
 
 def refuse_request(refused: Refused, exchange: Exchange, *, media_type: str = JSON) -> Response:
