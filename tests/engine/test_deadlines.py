@@ -57,6 +57,7 @@ def test_a_statement_that_nobody_waits_for_any_more_stops(path: Path) -> None:
 def test_a_statement_that_was_quick_but_is_no_more_does_not_hold_up_the_event_loop(path: Path) -> None:
     async def run() -> None:
         database = SQLiteDatabase(path, threads=1)
+        await database.run([QUICK], 1)
         database.quick.add(ENDLESS.sql)
         ticks = 0
 

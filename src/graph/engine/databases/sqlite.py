@@ -1,19 +1,22 @@
-"""SQLite through apsw, on connections that threads own.
+"""SQLite through apsw, on connections that one thread uses at a time.
 
-In: jobs. Out: bytes. Never: a connection shared by two threads, nor slow SQL on the event loop.
+In: jobs. Out: bytes. Never: a connection shared by two threads, nor slow SQL on the event loop, nor an answer out of
+a file that is known to be damaged.
 
-A published database never changes: it is opened immutable, and a connection is made anew when another file
-takes its place. Any other database is opened read-only, and each operation reads one snapshot of it.
+A published database never changes: it is opened immutable, checked when it is first opened, and let go when another
+file takes its place. Any other database is opened read-only, and each operation reads one snapshot of it.
 All statements of one operation run on one connection, so that an answer never mixes two states of the data.
 """
 
 import asyncio
 import base64
 import json
+import logging
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from pathlib import Path
@@ -40,11 +43,17 @@ SEARCH = "SELECT 1 FROM sqlite_master WHERE name='search' AND sql LIKE '%fts5(en
 DESCRIPTION = "SELECT version, built_at, counts FROM dataset"
 FLAGS = apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI | apsw.SQLITE_OPEN_NOMUTEX
 
+LOG = logging.getLogger("graph.engine")
+
 Identity = tuple[int, ...]
 
 
+# The largest file, in bytes, that is read as a whole before anything is answered from it.
+CHECKED = 33_554_432
+
+
 class Reader:
-    """A connection that one thread owns."""
+    """A connection; whoever uses it has it alone meanwhile."""
 
     def __init__(self, path: Path, identity: Identity, *, immutable: bool) -> None:
         self.identity = identity
@@ -96,6 +105,16 @@ class Reader:
             return Description(version, datetime.fromisoformat(built_at), json.loads(counts))
         return Description(str(self.connection.pragma("data_version")))
 
+    def check(self) -> None:
+        """Read the whole file, unless it is large; Unavailable where it is empty or damaged."""
+        self.deadline = time.monotonic() + 5
+        if self.connection.execute("SELECT 1 FROM sqlite_master").fetchone() is None:
+            raise Unavailable("the database is empty")
+        if self.identity[2] <= CHECKED:
+            found = self.connection.execute("PRAGMA integrity_check(1)").fetchone()
+            if found != ("ok",):
+                raise Unavailable(f"the database is damaged: {found[0] if found else 'it cannot be read'}")
+
     def built(self) -> bool:
         """Whether a build left a description in the database."""
         return self.connection.execute(PUBLISHED).fetchone() is not None
@@ -109,8 +128,14 @@ class SQLiteDatabase:
     ) -> None:
         self.path = path
         self.immutable = immutable
-        self.local = threading.local()
-        self.readers: set[Reader] = set()
+        # Connections that nobody uses now; the one used last is used next.
+        self.idle: list[Reader] = []
+        self.busy: set[Reader] = set()
+        # The file that was opened last, and why it cannot be answered from, if it cannot.
+        self.opened: Identity | None = None
+        self.damage: str | None = None
+        self.opening = threading.Lock()
+        self.told: str | None = None
         self.pool = ThreadPoolExecutor(threads, thread_name_prefix="sqlite")
         self.line = line or Line(threads)
         self.quick: set[str] = set()
@@ -118,12 +143,19 @@ class SQLiteDatabase:
 
     async def run(self, jobs: Sequence[Job], seconds: float) -> list[Outcome]:
         """Run statements: here those that were quick the last time, since a thread costs more than they do."""
-        if all(job.sql in self.quick for job in jobs):
-            outcomes = self.run_here(jobs, min(seconds, PATIENCE))
+        if all(job.sql in self.quick for job in jobs) and self.unchanged():
+            outcomes = self.run_here(jobs, min(seconds, PATIENCE), identity=self.opened)
             if not any(isinstance(outcome, DeadlineExceeded) for outcome in outcomes):
                 return outcomes
             self.quick.difference_update(job.sql for job in jobs)
         return await self.line.run(lambda: self.run_aside(jobs, seconds))
+
+    def unchanged(self) -> bool:
+        """Whether the file that is there now was opened before: to open one can take long."""
+        try:
+            return self.identity() == self.opened
+        except OSError:
+            return False
 
     async def run_aside(self, jobs: Sequence[Job], seconds: float) -> list[Outcome]:
         """Run statements on a thread; when nobody waits any more, the statement stops."""
@@ -136,17 +168,24 @@ class SQLiteDatabase:
             raise
 
     def run_here(
-        self, jobs: Sequence[Job], seconds: float, stop: threading.Event | None = None
+        self,
+        jobs: Sequence[Job],
+        seconds: float,
+        stop: threading.Event | None = None,
+        identity: Identity | None = None,
     ) -> list[Outcome]:
-        """Run statements on this thread's connection."""
+        """Run statements on this thread."""
         try:
-            reader = self.reader()
-            started = time.monotonic()
-            reader.deadline = started + seconds
-            reader.stop = stop
-            outcomes = reader.run(jobs)
-        except (apsw.Error, OSError) as error:
-            return [Unavailable(str(error))] * len(jobs)
+            reader = self.take(identity or self.identity())
+            try:
+                started = time.monotonic()
+                reader.deadline = started + seconds
+                reader.stop = stop
+                outcomes = reader.run(jobs)
+            finally:
+                self.give(reader)
+        except (apsw.Error, OSError, Unavailable) as error:
+            return [self.unavailable(error)] * len(jobs)
         if stop is not None:
             self.remember(jobs, time.monotonic() - started)
         return outcomes
@@ -163,7 +202,7 @@ class SQLiteDatabase:
         try:
             identity = self.identity()
         except OSError as error:
-            raise Unavailable(str(error)) from None
+            raise self.unavailable(error) from None
         if self.described is None or self.described[0] != identity or not self.immutable:
             found = await asyncio.get_running_loop().run_in_executor(self.pool, self.describe_here)
             self.described = (identity, found)
@@ -172,18 +211,27 @@ class SQLiteDatabase:
     def describe_here(self) -> Description:
         """Describe the database on this thread's connection."""
         try:
-            return self.reader().describe()
-        except (apsw.Error, OSError, ValueError, TypeError) as error:
-            raise Unavailable(str(error)) from None
+            with self.reader() as reader:
+                return reader.describe()
+        except (apsw.Error, OSError, Unavailable, ValueError, TypeError) as error:
+            raise self.unavailable(error) from None
+
+    def unavailable(self, error: Exception) -> Unavailable:
+        """Why nothing can be read; told to who runs the server once for each reason, not for each request."""
+        reason = str(error)
+        if reason != self.told:
+            self.told = reason
+            LOG.error("%s cannot be read: %s", self.path, reason)
+        return Unavailable(reason)
 
     async def explain(self, job: Job) -> list[str]:
         """SQLite's own plan."""
 
         def here() -> list[str]:
-            reader = self.reader()
-            reader.deadline = time.monotonic() + 5
-            explained = reader.connection.execute(f"EXPLAIN QUERY PLAN {job.sql}", job.values)
-            rows: list[Any] = explained.fetchall()
+            with self.reader() as reader:
+                reader.deadline = time.monotonic() + 5
+                explained = reader.connection.execute(f"EXPLAIN QUERY PLAN {job.sql}", job.values)
+                rows: list[Any] = explained.fetchall()
             depth = {0: -1}
             lines = []
             for number, parent, _, text in rows:
@@ -197,11 +245,11 @@ class SQLiteDatabase:
         """How many rows a table has, up to a hundred thousand."""
 
         def here() -> int:
-            reader = self.reader()
-            reader.deadline = time.monotonic() + 5
             quoted = table.replace('"', '""')
             counting = f'SELECT count(*) FROM (SELECT 1 FROM "{quoted}" LIMIT 100000)'
-            rows: list[Any] = reader.connection.execute(counting).fetchall()
+            with self.reader() as reader:
+                reader.deadline = time.monotonic() + 5
+                rows: list[Any] = reader.connection.execute(counting).fetchall()
             return int(rows[0][0])
 
         return await asyncio.get_running_loop().run_in_executor(self.pool, here)
@@ -213,25 +261,88 @@ class SQLiteDatabase:
             return found.st_dev, found.st_ino
         return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
 
-    def reader(self) -> Reader:
-        """This thread's connection, made anew when another file has taken the database's place."""
-        identity = self.identity()
-        reader: Reader | None = getattr(self.local, "reader", None)
-        if reader is None or reader.identity != identity:
-            if reader is not None:
-                self.readers.discard(reader)
-                reader.connection.close()
-            reader = Reader(self.path, identity, immutable=self.immutable)
-            self.readers.add(reader)
-            self.local.reader = reader
+    @contextmanager
+    def reader(self) -> Iterator[Reader]:
+        """A connection to the file that is there now, for this thread alone until the block ends."""
+        reader = self.take(self.identity())
+        try:
+            yield reader
+        finally:
+            self.give(reader)
+
+    def take(self, identity: Identity) -> Reader:
+        """A connection for this thread alone; those to a file that has lost its place are closed."""
+        found = None
+        while self.idle and found is None:
+            try:
+                found = self.idle.pop()
+            except IndexError:  # another thread took the last one
+                break
+            if found.identity != identity:
+                found.connection.close()
+                found = None
+        reader = found or self.open(identity)
+        self.busy.add(reader)
         return reader
 
-    async def close(self) -> None:
-        """Wait for what runs, then close every connection."""
-        self.pool.shutdown()
-        for reader in self.readers:
+    def give(self, reader: Reader) -> None:
+        """Give a connection back."""
+        self.busy.discard(reader)
+        if reader.identity == self.opened:
+            self.idle.append(reader)
+        else:
             reader.connection.close()
-        self.readers.clear()
+
+    def open(self, identity: Identity) -> Reader:
+        """Open the file that is there now; Unavailable where it was found damaged."""
+        with self.opening:
+            if identity == self.opened and self.damage is not None:
+                raise Unavailable(self.damage)
+            reader = Reader(self.path, identity, immutable=self.immutable)
+            while (now := self.identity()) != identity:  # replaced meanwhile
+                reader.connection.close()
+                identity = now
+                reader = Reader(self.path, identity, immutable=self.immutable)
+            if identity != self.opened:
+                self.opened, self.damage = identity, self.examine(reader)
+                self.let_go()
+            if self.damage is not None:
+                reader.connection.close()
+                raise Unavailable(self.damage)
+            return reader
+
+    def let_go(self) -> None:
+        """Close what was given back while another file was being opened."""
+        kept = []
+        with suppress(IndexError):
+            while True:
+                reader = self.idle.pop()
+                if reader.identity == self.opened:
+                    kept.append(reader)
+                else:
+                    reader.connection.close()
+        self.idle += kept
+
+    def examine(self, reader: Reader) -> str | None:
+        """What is wrong with a file that was never opened before; nothing is asked of one that others write."""
+        if not self.immutable:
+            return None
+        try:
+            reader.check()
+        except apsw.InterruptError:
+            return None
+        except (apsw.Error, Unavailable) as error:
+            return str(error)
+        self.told = None
+        return None
+
+    async def close(self) -> None:
+        """Stop what runs, then close every connection."""
+        for reader in tuple(self.busy):
+            reader.connection.interrupt()
+        self.pool.shutdown(cancel_futures=True)
+        while self.idle:
+            self.idle.pop().connection.close()
 
 
 # --- functions that SQLite lacks -----------------------------------------------------------------------------------
