@@ -114,7 +114,8 @@ def read_attributes(
             continue
         edge = next((each for each in edges.values() if each.table is rel.secondary), None)
         name = camel(rel.key)
-        found[name] = Link(name, mapper.class_.__name__, target, bool(rel.uselist), rel, edge, rel.doc)
+        source = rel.parent.class_.__name__  # of an inherited relationship, the class that declares it
+        found[name] = Link(name, source, target, bool(rel.uselist), rel, edge, rel.doc)
     return found
 
 

@@ -99,7 +99,7 @@ class Engine:
         # Before the threads that read and prepare what was never asked before.
         self.line = line or Line(ASIDES)
         self.documents = DocumentCache(schema, self.limits)
-        self.preparer = Preparer(catalogue, schema, dialect)
+        self.preparer = Preparer(catalogue, schema, dialect, self.limits.fields)
 
     async def answer(self, request: Request) -> Answer:
         """Answer one request: every error that a client can make or meet is in the answer."""

@@ -55,6 +55,9 @@ class Planner:
         self.schema = schema
         self.inputs = inputs
         self.conditions = 0
+        # What is planned already of a selection that is met again, by the entity and where the link leads.
+        self.shapes: dict[tuple[str, int], Shape] = {}
+        self.connections: dict[tuple[str, str | None, int], Connection] = {}
 
     def count_condition(self) -> None:
         """Count one more part of a filter: databases bound how deep an expression may be."""
@@ -111,14 +114,17 @@ class Planner:
     # --- shapes: what is written of a row --------------------------------------------------------------------------
 
     def shape(self, entity: Entity, selection: Selection) -> Shape:
-        """What is written of each row of an entity."""
-        wanted = set(entity.concrete)
-        branches: list[Branch] = []
-        for branch in selection.branches:
-            types = tuple(name for name in branch.types if name in wanted)
-            if types:
-                branches.append(Branch(types, self.nodes(self.entity(types[0]), branch.fields)))
-        return Shape(entity, merged(branches))
+        """What is written of each row of an entity; the same for a selection that is met again."""
+        same = (entity.name, id(selection))
+        if same not in self.shapes:
+            wanted = set(entity.concrete)
+            branches: list[Branch] = []
+            for branch in selection.branches:
+                types = tuple(name for name in branch.types if name in wanted)
+                if types:
+                    branches.append(Branch(types, self.nodes(self.entity(types[0]), branch.fields)))
+            self.shapes[same] = Shape(entity, merged(branches))
+        return self.shapes[same]
 
     def nodes(self, entity: Entity, fields: tuple[Selection, ...]) -> tuple[Node, ...]:
         """What is written for the fields of one concrete type."""
@@ -145,12 +151,15 @@ class Planner:
     def connection(self, entity: Entity, link: Link | None, selection: Selection) -> Connection:
         """What is asked of the rows of an entity, all of them or those that a link leads to."""
         edge = link.edge if link else None
-        return Connection(
-            entity,
-            self.predicate(entity, edge, selection.arguments.get("where")),
-            read_page(self, entity, edge, selection.arguments, selection.node),
-            tuple(self.connection_part(entity, link, field, selection) for field in selection.fields),
-        )
+        same = (entity.name, edge.name if edge else None, id(selection))
+        if same not in self.connections:
+            self.connections[same] = Connection(
+                entity,
+                self.predicate(entity, edge, selection.arguments.get("where")),
+                read_page(self, entity, edge, selection.arguments, selection.node),
+                tuple(self.connection_part(entity, link, field, selection) for field in selection.fields),
+            )
+        return self.connections[same]
 
     def connection_part(
         self, entity: Entity, link: Link | None, field: Selection, parent: Selection
@@ -230,11 +239,16 @@ def value_fields(value: Value, selection: Selection) -> tuple[Literal | Scalar, 
 
 
 def merged(branches: list[Branch]) -> tuple[Branch, ...]:
-    """Branches that write the same are one."""
-    found: dict[tuple[Node, ...], tuple[str, ...]] = {}
+    """Branches that write the same are one; compared, since to hash them would walk through all below."""
+    found: list[Branch] = []
     for branch in branches:
-        found[branch.nodes] = (*found.get(branch.nodes, ()), *branch.types)
-    return tuple(Branch(types, nodes) for nodes, types in found.items())
+        for number, known in enumerate(found):
+            if known.nodes == branch.nodes:
+                found[number] = Branch((*known.types, *branch.types), known.nodes)
+                break
+        else:
+            found.append(branch)
+    return tuple(found)
 
 
 def quoted(name: str) -> str:

@@ -95,10 +95,14 @@ class Variants:
 class Preparer:
     """Prepares operations over one catalogue for one database."""
 
-    def __init__(self, catalogue: Catalogue, schema: GraphQLSchema, dialect: Dialect) -> None:
+    def __init__(
+        self, catalogue: Catalogue, schema: GraphQLSchema, dialect: Dialect, fields: int = 2_000
+    ) -> None:
         self.catalogue = catalogue
         self.schema = schema
         self.dialect = dialect
+        # The most fields of one operation, those of each type counted apart.
+        self.fields = fields
 
     def find(
         self, document: Document, operation: OperationDefinitionNode, variables: Mapping[str, Any]
@@ -123,7 +127,7 @@ class Preparer:
         """Select, plan and compile every root field."""
         root = self.schema.get_root_type(operation.operation)
         assert isinstance(root, GraphQLObjectType)
-        reader = SelectionReader(self.schema, document.fragments, inputs)
+        reader = SelectionReader(self.schema, document.fragments, inputs, self.fields)
         planner = Planner(self.catalogue, self.schema, inputs)
         selections = reader.read_root(root, operation.selection_set)
         fields = tuple(self.root_field(planner, root, selection) for selection in selections)

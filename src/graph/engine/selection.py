@@ -1,9 +1,11 @@
 """What an operation selects, with fragments merged and @skip and @include applied.
 
 In: a document, one of its operations, coerced variables, the GraphQL schema. Out: a tree of `Selection`.
-Never: tables, entities or costs.
+Never: tables, entities or costs; a tree that is larger than the limit on fields.
 
 Fields of an abstract type are collected for each concrete type, and types that select the same share one branch.
+What is selected by the same nodes of the document is read once, wherever it is met: of types nested in types, each
+with fragments of its own, there are as many combinations as the document has levels doubled.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -25,6 +27,7 @@ from graphql import (
     is_abstract_type,
 )
 
+from graph.engine.errors import Code, refuse
 from graph.engine.inputs import Input, InputReader
 
 
@@ -61,11 +64,18 @@ class SelectionReader:
     """Reads the selections of one operation for one set of variables."""
 
     def __init__(
-        self, schema: GraphQLSchema, fragments: Mapping[str, FragmentDefinitionNode], inputs: InputReader
+        self,
+        schema: GraphQLSchema,
+        fragments: Mapping[str, FragmentDefinitionNode],
+        inputs: InputReader,
+        most: int = 2_000,
     ) -> None:
         self.schema = schema
         self.fragments = fragments
         self.inputs = inputs
+        # The most selections to be read, those of different types counted apart.
+        self.most = most
+        self.known: dict[tuple[str, tuple[int, ...]], Selection] = {}
 
     def read_root(self, root: GraphQLObjectType, selections: SelectionSetNode) -> tuple[Selection, ...]:
         """The root fields of an operation."""
@@ -85,9 +95,22 @@ class SelectionReader:
 
     def read_field(self, parent: GraphQLObjectType, key: str, nodes: list[FieldNode]) -> Selection:
         """One key of the answer: the arguments are those of its first node, the selections those of all."""
+        definition = self.definition(parent, nodes[0].name.value)
+        same = (str(definition and definition.type), tuple(map(id, nodes)))
+        found = self.known.get(same)
+        if found is None:
+            if len(self.known) >= self.most:
+                text = (
+                    f"The operation asks for more than {self.most} fields, those of each type counted apart."
+                )
+                raise refuse(text, Code.COST_LIMIT_EXCEEDED)
+            found = self.known[same] = self.make(definition, key, nodes)
+        return found
+
+    def make(self, definition: GraphQLField | None, key: str, nodes: list[FieldNode]) -> Selection:
+        """Read one key of the answer."""
         node = nodes[0]
         name = node.name.value
-        definition = self.definition(parent, name)
         if definition is None:
             return Selection(key, name, {}, (), tuple(nodes))
         sets = [each.selection_set for each in nodes if each.selection_set]

@@ -19,6 +19,7 @@ import sqlalchemy as sa
 from graph.catalogue import Catalogue
 from graph.engine.binding import Bind, make_bind
 from graph.engine.dialects.base import Dialect, Expression, Piece, Sql, verbatim
+from graph.engine.errors import Code, refuse
 from graph.engine.operands import Param
 from graph.engine.plan import (
     Aggregate,
@@ -60,6 +61,10 @@ from graph.engine.sql_rows import (
     write_predicate,
 )
 from graph.engine.sql_search import SearchWriter
+from graph.engine.sql_shapes import write_shape
+
+# The most keys that one statement writes.
+MOST_KEYS = 4_000
 
 
 @dataclass(frozen=True)
@@ -96,6 +101,7 @@ class Writer:
         self.dialect = dialect
         self.binds: dict[Param, Bind] = {}
         self.aliases = 0
+        self.keys = 0
         self.tables: dict[str, str] = {}
 
     def bind(self, param: Param) -> Expression:
@@ -170,22 +176,20 @@ class Writer:
     # --- rows ------------------------------------------------------------------------------------------------------
 
     def shape(self, scope: Scope, shape: Shape) -> Expression:
-        """A row as JSON; where its types differ, by the column that tells them apart."""
-        branches = [(branch.types, self.object(scope, branch.nodes)) for branch in shape.branches]
-        if len(branches) <= 1:
-            return branches[0][1] if branches else verbatim("{}")
-        cases = [(self.is_one_of(scope, types), text) for types, text in branches[:-1]]
-        return sa.case(*cases, else_=branches[-1][1])
-
-    def is_one_of(self, scope: Scope, types: tuple[str, ...]) -> Expression:
-        """Whether a row is of one of these types."""
-        return sa.or_(
-            *(condition for name in types for condition in of_kind(scope, self.catalogue.entities[name]))
-        )
+        """A row as JSON."""
+        return write_shape(self, scope, shape)
 
     def object(self, scope: Scope, nodes: tuple[Node, ...]) -> Expression:
         """An object with a key for each node."""
-        return self.dialect.object((node.key, self.node(scope, node)) for node in nodes)
+        return self.dialect.object((node.key, self.written(scope, node)) for node in nodes)
+
+    def written(self, scope: Scope, node: Node) -> Piece:
+        """The value of one key, which counts: types nested in types can be far more than a document shows."""
+        self.keys += 1
+        if self.keys > MOST_KEYS:
+            text = f"The operation asks for more than {MOST_KEYS} fields, those of each type counted apart."
+            raise refuse(text, Code.COST_LIMIT_EXCEEDED)
+        return self.node(scope, node)
 
     def node(self, scope: Scope, node: Node) -> Piece:
         """The value of one key, as JSON text that is never null."""

@@ -1,9 +1,9 @@
 -- organizations
 SELECT cast((
   SELECT concat(
-    '{"nodes":',concat('[',group_concat(page_18.nodes,',' ORDER BY page_18.k0,page_18.k1),']'),'}') AS anon_1
+    '{"nodes":',concat('[',group_concat(page_12.nodes,',' ORDER BY page_12.k0,page_12.k1),']'),'}') AS anon_1
   FROM (
-    SELECT CASE WHEN organizations_3.type='UNIVERSITY' THEN concat(
+    SELECT concat(
       '{"__typename":',CASE WHEN organizations_3.type='UNIVERSITY' THEN '"University"' WHEN organizations_3.type='COMPANY' THEN '"Company"' ELSE '"Institution"' END,
       ',"name":',json_quote(organizations_3.name),
       ',"description":',json_quote(organizations_3.description),
@@ -19,62 +19,30 @@ SELECT cast((
           ORDER BY groups_link_5.group_id
           LIMIT :p2
         ) AS page_6
-      ),'}') WHEN organizations_3.type='COMPANY' THEN concat(
-      '{"__typename":',CASE WHEN organizations_3.type='UNIVERSITY' THEN '"University"' WHEN organizations_3.type='COMPANY' THEN '"Company"' ELSE '"Institution"' END,
-      ',"name":',json_quote(organizations_3.name),
-      ',"description":',json_quote(organizations_3.description),
-      ',"groups":',(
-        SELECT concat(
-          '{"nodes":',concat('[',group_concat(page_9.nodes,','),']'),'}') AS anon_3
-        FROM (
+      ),CASE WHEN organizations_3.type='COMPANY' THEN concat(
+        ',"founded":',CASE WHEN (organizations_3.founded_as_printed IS NOT NULL OR organizations_3.founded_precision IS NOT NULL) THEN concat(
+          '{"asPrinted":',json_quote(organizations_3.founded_as_printed),'}') ELSE 'null' END,
+        ',"spunOutOf":',(
           SELECT concat(
-            '{"label":',json_quote(groups_7.label),'}') AS nodes
-          FROM membership AS groups_link_8
-          JOIN "group" AS groups_7 ON groups_7.id = groups_link_8.group_id
-          WHERE organizations_3.id = groups_link_8.organization_id
-          ORDER BY groups_link_8.group_id
-          LIMIT :p2
-        ) AS page_9
-      ),
-      ',"founded":',CASE WHEN (organizations_3.founded_as_printed IS NOT NULL OR organizations_3.founded_precision IS NOT NULL) THEN concat(
-        '{"asPrinted":',json_quote(organizations_3.founded_as_printed),'}') ELSE 'null' END,
-      ',"spunOutOf":',(
-        SELECT concat(
-          '{"nodes":',concat('[',group_concat(page_12.nodes,','),']'),'}') AS anon_4
-        FROM (
-          SELECT concat(
-            '{"name":',json_quote(universities_10.name),'}') AS nodes
-          FROM spinoff AS universities_link_11
-          JOIN organization AS universities_10 ON universities_10.id = universities_link_11.university_id
-          WHERE organizations_3.id = universities_link_11.company_id AND universities_10.type='UNIVERSITY'
-          ORDER BY universities_link_11.university_id
-          LIMIT :p2
-        ) AS page_12
-      ),'}') ELSE concat(
-      '{"__typename":',CASE WHEN organizations_3.type='UNIVERSITY' THEN '"University"' WHEN organizations_3.type='COMPANY' THEN '"Company"' ELSE '"Institution"' END,
-      ',"name":',json_quote(organizations_3.name),
-      ',"description":',json_quote(organizations_3.description),
-      ',"groups":',(
-        SELECT concat(
-          '{"nodes":',concat('[',group_concat(page_15.nodes,','),']'),'}') AS anon_5
-        FROM (
-          SELECT concat(
-            '{"label":',json_quote(groups_13.label),'}') AS nodes
-          FROM membership AS groups_link_14
-          JOIN "group" AS groups_13 ON groups_13.id = groups_link_14.group_id
-          WHERE organizations_3.id = groups_link_14.organization_id
-          ORDER BY groups_link_14.group_id
-          LIMIT :p2
-        ) AS page_15
-      ),
-      ',"kind":',json_quote(organizations_3.kind),
-      ',"investments":',concat(
-        '{"totalCount":',(
-          SELECT count(*) AS count_1
-          FROM investment AS investments_link_17
-          JOIN fundinground AS investments_16 ON investments_16.id = investments_link_17.funding_round_id
-          WHERE organizations_3.id = investments_link_17.organization_id
-        ),'}'),'}') END AS nodes, keyed_2.k0 AS k0, keyed_2.k1 AS k1
+            '{"nodes":',concat('[',group_concat(page_9.nodes,','),']'),'}') AS anon_3
+          FROM (
+            SELECT concat(
+              '{"name":',json_quote(universities_7.name),'}') AS nodes
+            FROM spinoff AS universities_link_8
+            JOIN organization AS universities_7 ON universities_7.id = universities_link_8.university_id
+            WHERE organizations_3.id = universities_link_8.company_id AND universities_7.type='UNIVERSITY'
+            ORDER BY universities_link_8.university_id
+            LIMIT :p2
+          ) AS page_9
+        )) WHEN organizations_3.type='INSTITUTION' THEN concat(
+        ',"kind":',json_quote(organizations_3.kind),
+        ',"investments":',concat(
+          '{"totalCount":',(
+            SELECT count(*) AS count_1
+            FROM investment AS investments_link_11
+            JOIN fundinground AS investments_10 ON investments_10.id = investments_link_11.funding_round_id
+            WHERE organizations_3.id = investments_link_11.organization_id
+          ),'}')) ELSE '' END,'}') AS nodes, keyed_2.k0 AS k0, keyed_2.k1 AS k1
     FROM (
       SELECT organizations_1.id AS p0, organizations_1.name AS k0, organizations_1.id AS k1
       FROM organization AS organizations_1
@@ -83,5 +51,5 @@ SELECT cast((
       LIMIT :p2
     ) AS keyed_2
     JOIN organization AS organizations_3 ON organizations_3.id=keyed_2.p0
-  ) AS page_18
+  ) AS page_12
 ) as blob) AS answer;
