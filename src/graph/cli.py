@@ -107,15 +107,21 @@ def build_if_older(folder: Path, path: Path) -> None:
     typer.echo(f"Built version {made.version}: {sum(made.counts.values())} rows")
 
 
-def run_server(settings: Settings) -> None:
+def run_server(settings: Settings, application: str = "graph.app:from_environment") -> None:
     """Serve until told to stop; worker processes read the same settings from the environment."""
     import uvicorn
 
+    from graph.serving.connections import raise_descriptors
+
     for name, value in settings.model_dump(exclude_none=True).items():
         os.environ[f"GRAPH_{name.upper()}"] = str(value)
+    raise_descriptors(settings.max_connections)
     uvicorn.run(
-        "graph.app:from_environment",
+        application,
         factory=True,
+        http="graph.serving.connections:Connection",
+        ws="graph.serving.connections:Socket",
+        forwarded_allow_ips=settings.proxies,
         host=settings.host,
         port=settings.port,
         workers=settings.workers,

@@ -105,6 +105,23 @@ class Settings(BaseSettings):
     max_messages: int = Field(
         default=100, ge=1, description="The most messages of a WebSocket in a second, on average over ten."
     )
+    max_connections: int = Field(
+        default=4_096,
+        ge=1,
+        description="The most connections of a process; fewer where the system allows fewer open files.",
+    )
+    head_seconds: float = Field(
+        default=10.0, gt=0, description="How long a connection may take to send the head of a request."
+    )
+    stall_seconds: float = Field(
+        default=20.0,
+        gt=0,
+        description="How long a client may take next to nothing of what is sent to it.",
+    )
+    proxies: str = Field(
+        default="127.0.0.1",
+        description="The addresses of proxies whose X-Forwarded-For is believed, with commas between; `*` for any.",
+    )
     max_waiting: int = Field(
         default=256,
         ge=0,

@@ -110,6 +110,8 @@ class Answering:
         except RequestRefused as refused:
             body = make_response(None, refused.errors, request_id=asked.exchange.id)
             return respond(body, HTTPStatus.BAD_REQUEST, asked.exchange)
+        # It ends with the process: the connection need not wait for that.
+        asked.request.state.endless = True
         return event_stream(responses, asked.exchange)
 
     async def export(self, asked: Asked, charge: Charge) -> Response:
