@@ -229,7 +229,7 @@ def sortable(
 ) -> tuple[Expression, Kind, Field | None]:
     """A value as it sorts, with its kind and field; an enumeration sorts by name, which is mere text."""
     if isinstance(each, Kind):
-        return dialect.comparable(each, value), each, None
+        return dialect.comparable(each, value), dialect.mean_kind if each is Kind.DECIMAL else each, None
     made = dialect.comparable(each.kind, value, each)
     return (made, Kind.STRING, None) if each.kind is Kind.ENUM else (made, each.kind, each)
 
@@ -251,8 +251,8 @@ def typed(operand: Operand) -> tuple[Kind, Field | None]:
             return typed(inner)
         case Rollup(function=Function.MIN | Function.MAX | Function.SUM, operand=inner) if inner is not None:
             return typed(inner)
-        case Rollup(function=Function.AVG):
-            return Kind.FLOAT, None
+        case Rollup(function=Function.AVG, operand=inner) if inner is not None:
+            return Kind.DECIMAL if typed(inner)[0] is Kind.DECIMAL else Kind.FLOAT, None
         case _:
             return Kind.INT, None
 

@@ -27,6 +27,7 @@ import apsw
 
 from graph.columns import plain
 from graph.engine.binding import fold
+from graph.engine.dialects.sqlite import mean_key
 from graph.engine.execute import DeadlineExceeded, Description, Job, Outcome, Unavailable
 from graph.engine.line import Line
 from graph.search_text import folded
@@ -384,6 +385,11 @@ def graph_mean(high: Any, low: Any, count: Any, scale: Any) -> str | None:
         return format(plain(exact.quantize(Decimal(1).scaleb(-scale - 4), ROUND_HALF_UP)), "f")
 
 
+def graph_mean_key(high: Any, low: Any, count: Any) -> str | None:
+    """Such a sum divided by how many were summed, as text that sorts like it."""
+    return mean_key((high << 32) + low, count) if count else None
+
+
 def graph_average(high: Any, low: Any, count: Any) -> float | None:
     """Such a sum of whole numbers divided by how many were summed, as the nearest binary float."""
     return ((high << 32) + low) / count if count else None
@@ -415,5 +421,6 @@ FUNCTIONS: tuple[tuple[str, Any, int], ...] = (
     ("graph_decimal", graph_decimal, 1),
     ("graph_sum", graph_sum, 3),
     ("graph_mean", graph_mean, 4),
+    ("graph_mean_key", graph_mean_key, 3),
     ("graph_average", graph_average, 3),
 )

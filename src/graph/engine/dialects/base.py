@@ -119,6 +119,8 @@ class Dialect(ABC):
     compiler: sa.Dialect
     # Whether the database has the table `search` that a build makes.
     indexed: bool = True
+    # What a mean of decimals is while it is compared and sorted.
+    mean_kind: Kind = Kind.DECIMAL
 
     # --- JSON text -------------------------------------------------------------------------------------------------
 

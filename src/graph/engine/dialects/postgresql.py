@@ -192,14 +192,15 @@ class PostgreSQL(Dialect):
         return Sql(f"{{}}{direction}", value)
 
     def aggregate(self, function: Function, field: Field, value: Expression) -> Expression:
-        """Sums of decimals are exact; means are compared as binary floats."""
+        """Sums of decimals are exact, and means to twenty digits more than the column has."""
         match function:
             case Function.COUNT_DISTINCT:
                 return Sql("count(DISTINCT {})", value)
             case Function.AVG:
-                # Digits enough that the quotient of decimals is the nearest binary float.
+                # A numerator of so many digits makes the division keep them.
                 digits = "" if field.kind is Kind.FLOAT else f"*1.{'0' * 20}"
-                return Sql(f"(sum({{0}}){digits}/nullif(count({{0}}),0))::float8", value)
+                shown = "" if field.kind is Kind.DECIMAL else "::float8"
+                return Sql(f"(sum({{0}}){digits}/nullif(count({{0}}),0)){shown}", value)
             case Function.MIN | Function.MAX:
                 return Sql(
                     f"{function.value}({{}})",
@@ -293,8 +294,8 @@ class PostgreSQL(Dialect):
     def bind_decimal(
         self, field: Field, function: Function | None, operator: Operator | None, value: Decimal
     ) -> Any:
-        """Decimals as they are; means are compared as binary floats."""
-        return float(value) if function is Function.AVG else value
+        """Decimals as they are."""
+        return value
 
     def bind_stored(self, value: Any) -> Any:
         """Dates and times as text: asyncpg takes the last day that Python knows for the end of time."""
@@ -330,7 +331,8 @@ def sql_type(param: Param) -> str:
 
 def column_type(param: Param) -> str:
     """The type of what a parameter is compared with."""
-    if param.function is Function.AVG:
+    decimal = param.field is not None and param.field.kind is Kind.DECIMAL
+    if param.function is Function.AVG and not decimal:
         return "double precision"
     if param.field is None:
         return "bigint"

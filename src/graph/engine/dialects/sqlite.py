@@ -65,6 +65,7 @@ class LimitWithoutOffset(SQLiteCompiler):
 class SQLite(Dialect):
     """SQLite's way of saying things."""
 
+    mean_kind = Kind.STRING
     name = "sqlite"
 
     def __init__(self, *, indexed: bool = True) -> None:
@@ -168,11 +169,17 @@ class SQLite(Dialect):
         return Sql(f"{{}}{direction}", value)
 
     def aggregate(self, function: Function, field: Field, value: Expression) -> Expression:
-        """Decimals are summed as whole units; only a sum of more than 63 bits is compared as a binary float."""
+        """Decimals are summed as whole units; only a sum of more than 63 bits is compared as a binary float.
+
+        A mean of decimals is compared as text that sorts like the exact quotient: see `mean_key`.
+        """
         if function is Function.COUNT_DISTINCT:
             return Sql("count(DISTINCT {})", value)
-        if function is not Function.SUM or field.kind is Kind.FLOAT:
+        if function not in (Function.SUM, Function.AVG) or field.kind is Kind.FLOAT:
             return Sql(f"{function.value}({{}})", value)
+        if function is Function.AVG:
+            exact = "graph_mean_key" if field.kind is Kind.DECIMAL else "graph_average"
+            return Sql(f"{exact}({{}},{{}},{{}})", *self.sum_parts(field, value), Sql("count({})", value))
         high, low = self.sum_parts(field, value)
         whole = self.whole(field, value)
         return Sql(
@@ -253,7 +260,8 @@ class SQLite(Dialect):
     ) -> Any:
         """Whole units where units are compared, rounded so that the comparison keeps its meaning."""
         if function is Function.AVG:
-            return float(value.scaleb(units_scale(field) or 0))
+            with localcontext(prec=150):
+                return mean_key(*value.scaleb(scale_of(field)).as_integer_ratio())
         scale = scale_of(field) if function is Function.SUM else units_scale(field)
         return float(value) if scale is None else units(scale, value, operator)
 
@@ -306,6 +314,15 @@ def units(scale: int, value: Decimal, operator: Operator | None) -> int | None:
 def micros(start: int) -> str:
     """The digits after the second, with their point, left out where they are zero."""
     return f"CASE WHEN trim(substr({{0}},{start}),'.0')='' THEN '' ELSE substr({{0}},{start}) END"
+
+
+def mean_key(total: int, count: int) -> str:
+    """A quotient of whole numbers as text of one length that sorts like it: `+` stands for what is left over.
+
+    Twenty digits are kept behind the point: two means that differ there are of more than 10⁹ values each.
+    """
+    whole, left = divmod(total * 10**20, count)
+    return f"{whole + 10**60:061d}{'+' if left else ''}"
 
 
 def units_scale(field: Field | None) -> int | None:
