@@ -20,7 +20,7 @@ from graph.engine.binding import bind_all
 from graph.engine.dialects.base import Dialect
 from graph.engine.document import Document, DocumentCache, coded
 from graph.engine.errors import Code, RequestRefused, failure, refuse
-from graph.engine.execute import Database, DeadlineExceeded, Job, Outcome
+from graph.engine.execute import Database, DeadlineExceeded, Description, Job, Outcome, Unavailable
 from graph.engine.explaining import Explanation, explain
 from graph.engine.limits import Costs, CostWalk, Limits, check
 from graph.engine.line import Line
@@ -30,6 +30,8 @@ from graph.engine.timings import Timings
 
 Given = ParamSpec("Given")
 Made = TypeVar("Made")
+# How many builds may be published while one operation is answered.
+BUILDS = 3
 ASIDES = 2
 ASIDE = ThreadPoolExecutor(ASIDES, thread_name_prefix="prepare")
 
@@ -121,9 +123,7 @@ class Engine:
                 executed=False,
                 errors=refused.errors,
             )
-        outcomes, errors = await self.run(prepared, variables)
-        timings.mark("sql")
-        others = await self.run_delegated(prepared, request, errors)
+        outcomes, others, errors = await self.values(prepared, operation, variables, request)
         fields = [
             (each.key, outcomes.get(each.key) or others.get(each.key) or b"null") for each in prepared.fields
         ]
@@ -218,6 +218,41 @@ class Engine:
             costs.keep(variables, walk.sizing, cost)
         check(cost, self.limits.cost, "rows", Code.COST_LIMIT_EXCEEDED)
         return cost
+
+    async def values(
+        self,
+        prepared: Prepared,
+        operation: OperationDefinitionNode,
+        variables: Mapping[str, Any],
+        request: Request,
+    ) -> tuple[dict[str, bytes], dict[str, bytes], list[GraphQLError]]:
+        """The values of all root fields; asked again where another build was published between them."""
+        mixed = prepared.delegated is not None and operation.operation is OperationType.QUERY
+        if not mixed:
+            return await self.values_now(prepared, variables, request)
+        before = await self.build()
+        found = await self.values_now(prepared, variables, request)
+        for _ in range(BUILDS):
+            if (now := await self.build()) == before:
+                break
+            before, found = now, await self.values_now(prepared, variables, request)
+        return found
+
+    async def values_now(
+        self, prepared: Prepared, variables: Mapping[str, Any], request: Request
+    ) -> tuple[dict[str, bytes], dict[str, bytes], list[GraphQLError]]:
+        """The values that statements give, those that resolvers give, and every error."""
+        values, errors = await self.run(prepared, variables)
+        request.timings.mark("sql")
+        return values, await self.run_delegated(prepared, request, errors), errors
+
+    async def build(self) -> Description | None:
+        """The build that is being served; None for a database that no build made, or that cannot be read."""
+        try:
+            found = await self.database.describe()
+        except Unavailable:
+            return None
+        return found if found.built_at is not None else None
 
     async def run(
         self, prepared: Prepared, variables: Mapping[str, Any]

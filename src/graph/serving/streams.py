@@ -59,7 +59,7 @@ class Streams:
         document = await self.engine.document(request.query)
         operation = self.engine.allowed_operation(document, request)
         if operation.operation is not OperationType.SUBSCRIPTION:
-            return self.once(request, charge)
+            return await self.once(request, charge)
         self.engine.read_variables(operation, request)
         (field, *others) = root_fields(document, operation.selection_set)
         match field.name.value:
@@ -77,7 +77,11 @@ class Streams:
         """The one response of a query or mutation."""
         answer = await self.engine.answer(request)
         await charge(answer.cost)
-        yield answer.body
+
+        async def one() -> AsyncIterator[bytes]:
+            yield answer.body
+
+        return one()
 
     async def live(
         self, request: Operation, text: str, field: FieldNode, charge: Charge

@@ -1,0 +1,267 @@
+"""What happens to a server while it is asked: builds are swapped, clients leave, it is told to stop."""
+
+import asyncio
+import re
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator
+from http.client import HTTPConnection
+from pathlib import Path
+from shutil import copy
+
+import orjson
+import pytest
+from websockets.exceptions import ConnectionClosed
+
+from tests.serving.apps import database
+from tests.serving.loading import build_marked, load, slow
+from tests.serving.running import Running, everything, opened, post, run, socket_of, until
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("load")]
+
+GENEROUS = {"max_cost": 10**12, "log_requests": False}
+SOON = 20.0  # seconds; what is waited for takes a few hundredths of one
+LIVE = "subscription { live { companies(first: 3) { nodes { name } } universities { nodes { name } } } }"
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return Path(copy(database(), tmp_path / "data.sqlite"))
+
+
+def metric(running: Running, name: str) -> float:
+    connection = HTTPConnection("127.0.0.1", running.port, timeout=20)
+    connection.request("GET", "/metrics", headers={"Connection": "close"})
+    text = connection.getresponse().read().decode()
+    connection.close()
+    found = re.search(rf"^{name} (\S+)$", text, re.MULTILINE)
+    assert found is not None, text
+    return float(found.group(1))
+
+
+def held(pid: int) -> Counter[str]:
+    """What a process holds: descriptors, threads."""
+    folder = Path(f"/proc/{pid}")
+    return Counter(
+        descriptors=len(list((folder / "fd").iterdir())), threads=len(list((folder / "task").iterdir()))
+    )
+
+
+def lost_files(pid: int) -> list[str]:
+    """The database files that have lost their place and are held all the same."""
+    links = [str(each.readlink()) for each in Path(f"/proc/{pid}/fd").iterdir() if each.is_symlink()]
+    maps = Path(f"/proc/{pid}/maps").read_text().splitlines()
+    return [each for each in (*links, *maps) if "data.sqlite" in each and "(deleted)" in each]
+
+
+# --- builds --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("workers, cache", [(1, 33_554_432), (1, 0), (2, 0)])
+def test_builds_are_swapped_without_a_failed_or_a_mixed_answer_and_the_old_ones_are_let_go(
+    path: Path, tmp_path: Path, workers: int, cache: int
+) -> None:
+    builds = [build_marked(path, str(number)) for number in range(12)]
+    with run(tmp_path, database=path, workers=workers, answer_cache=cache, **GENEROUS) as running:
+        with load(running.port) as clients:
+            time.sleep(0.3)
+            for build in builds:
+                build.replace(path)
+                time.sleep(0.12)
+            time.sleep(0.5)
+        assert [client.wrong for client in clients] == [Counter()] * 4
+        assert all(client.answers > 10 for client in clients)
+        assert len(set().union(*(client.marks for client in clients))) > 3
+        assert {list(client.marks)[-1] for client in clients} == {"11"}
+        for _ in range(20 * workers):
+            with opened(running) as connection:
+                connection.sendall(post("{ __typename dataset { version } }", Connection="close"))
+                assert b'"11"' in everything(connection)
+        assert [lost_files(pid) for pid in running.children()] == [[]] * workers
+
+
+def test_live_answers_are_of_one_build_each_and_end_with_the_last(path: Path, tmp_path: Path) -> None:
+    builds = [build_marked(path, str(number)) for number in range(6)]
+
+    async def listen(running: Running) -> set[str]:
+        socket = await socket_of(running.port)
+        await socket.send(orjson.dumps({"type": "subscribe", "id": "1", "payload": {"query": LIVE}}).decode())
+        seen: set[str] = set()
+        while "#5" not in seen:
+            said = orjson.loads(await asyncio.wait_for(socket.recv(), SOON))
+            live = said["payload"]["data"]["live"]
+            names = [row["name"] for key in ("companies", "universities") for row in live[key]["nodes"]]
+            marks = {name[name.find("#") :] if "#" in name else "" for name in names}
+            assert len(marks) == 1
+            seen |= marks
+        await socket.close()
+        return seen
+
+    with run(tmp_path, database=path, watch_seconds=0.02, **GENEROUS) as running:
+
+        def publish() -> None:
+            for build in builds:
+                time.sleep(0.2)
+                build.replace(path)
+
+        publisher = threading.Thread(target=publish)
+        publisher.start()
+        seen = asyncio.run(listen(running))
+        publisher.join()
+        assert len(seen) > 2
+
+
+# --- the end -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_told_to_stop_a_server_loses_no_request_and_is_gone_in_five_seconds(
+    path: Path, tmp_path: Path, workers: int
+) -> None:
+    async def subscribe(running: Running) -> int | None:
+        socket = await socket_of(running.port)
+        await socket.send(orjson.dumps({"type": "subscribe", "id": "1", "payload": {"query": LIVE}}).decode())
+        try:
+            while True:
+                await asyncio.wait_for(socket.recv(), SOON)
+        except ConnectionClosed as closed:
+            return closed.rcvd.code if closed.rcvd else None
+
+    with run(tmp_path, database=path, workers=workers, answer_cache=0, **GENEROUS) as running:
+        codes: list[int | None] = []
+        listener = threading.Thread(target=lambda: codes.append(asyncio.run(subscribe(running))))
+        listener.start()
+        with load(running.port) as clients, opened(running) as stream, opened(running) as asking:
+            stream.sendall(post(LIVE, Accept="text/event-stream"))
+            until(stream, b"event: next")
+            time.sleep(0.5)
+            asking.sendall(post(slow(2)))
+            time.sleep(0.05)
+            assert running.stop() < 5
+            assert b'{"data":{"citations":{"totalCount":0}}}' in everything(asking)
+            everything(stream)
+            for client in clients:
+                client.join(SOON)
+        listener.join(SOON)
+        assert codes == [1012]
+        assert [client.wrong for client in clients] == [Counter()] * 4
+        assert sum(client.answers for client in clients) > 40
+        assert "Traceback" not in running.log.read_text()
+
+
+def test_told_to_stop_a_server_waits_for_no_query_without_an_end(path: Path, tmp_path: Path) -> None:
+    endless = {"sql_seconds": 60, "request_seconds": 60, **GENEROUS}
+    with run(tmp_path, database=path, **endless) as running, opened(running) as connection:
+        connection.sendall(post(slow(3)))
+        time.sleep(0.3)
+        assert running.stop() < 5
+
+
+# --- clients that leave --------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def endless(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """A server whose queries may run for a minute: what is left of one that nobody waits for would be seen."""
+    folder = tmp_path_factory.mktemp("endless")
+    with run(folder, database=database(), sql_seconds=60, request_seconds=60, **GENEROUS) as made:
+        yield made
+
+
+def leave_http(running: Running, number: int) -> None:
+    with opened(running) as connection:
+        connection.sendall(post(slow(3)))
+        time.sleep(0.002 * (number % 50))
+
+
+def leave_stream(running: Running, number: int) -> None:
+    with opened(running) as connection:
+        connection.sendall(post(slow(3) if number % 2 else LIVE, Accept="text/event-stream"))
+        time.sleep(0.002 * (number % 50))
+
+
+def leave_file(running: Running, number: int) -> None:
+    query = slow(3).replace("totalCount", "nodes { id }")
+    with opened(running) as connection:
+        connection.sendall(post(query, Accept="text/csv"))
+        time.sleep(0.002 * (number % 50))
+
+
+def leave_socket(running: Running, number: int) -> None:
+    async def talk() -> None:
+        socket = await socket_of(running.port)
+        message = {"type": "subscribe", "id": "1", "payload": {"query": slow(3) if number % 2 else LIVE}}
+        await socket.send(orjson.dumps(message).decode())
+        await asyncio.sleep(0.002 * (number % 50))
+        if number % 3 == 0:
+            await socket.send('{"type":"complete","id":"1"}')
+            await asyncio.sleep(0.01)
+        if number % 3 == 1:
+            socket.transport.abort()
+        await socket.close()
+
+    asyncio.run(talk())
+
+
+@pytest.mark.parametrize("leave", [leave_http, leave_stream, leave_file, leave_socket])
+def test_clients_that_leave_stop_their_queries_and_leave_nothing_behind(
+    endless: Running, leave: object
+) -> None:
+    assert callable(leave)
+    for number in range(4):
+        leave(endless, number)
+    settle(endless)
+    before = held(endless.process.pid)
+    for number in range(100):
+        leave(endless, number)
+    settle(endless)
+    after = held(endless.process.pid)
+    assert after["descriptors"] <= before["descriptors"] + 3
+    assert after["threads"] <= before["threads"] + 2
+    assert "Traceback" not in endless.log.read_text()
+    with opened(endless) as connection:
+        connection.sendall(post("{ citations(first: 1) { totalCount } }", Connection="close"))
+        assert b'"totalCount":226' in everything(connection)
+
+
+def settle(running: Running) -> None:
+    """Wait until nothing runs any more; a query that went on would take a minute."""
+    end = time.monotonic() + SOON
+    while (
+        metric(running, "graph_running") + metric(running, "graph_waiting") + metric(running, "graph_sockets")
+    ):
+        assert time.monotonic() < end, "something runs for nobody"
+        time.sleep(0.05)
+    time.sleep(0.3)
+
+
+# --- too many ------------------------------------------------------------------------------------------------------
+
+
+def test_who_comes_when_too_many_wait_is_told_at_once_and_cheap_requests_are_answered(tmp_path: Path) -> None:
+    settings = {"threads": 1, "max_waiting": 2, "wait_seconds": 60, "sql_seconds": 60, **GENEROUS}
+    with run(tmp_path, database=database(), **settings) as running:
+        connections = [opened(running) for _ in range(6)]
+        for connection in connections[:3]:
+            connection.sendall(post(slow(3)))
+            time.sleep(0.2)
+        for connection in connections[3:]:
+            began = time.monotonic()
+            connection.sendall(post(slow(3)))
+            answer = until(connection, b"]}")
+            assert time.monotonic() - began < 1  # asked for: a fiftieth of that
+            assert answer.startswith(b"HTTP/1.1 503")
+            assert re.search(rb"\r\nretry-after: \d+\r\n", answer)
+            assert b'"SERVICE_UNAVAILABLE"' in answer
+        assert metric(running, "graph_running") == 1
+        assert metric(running, "graph_waiting") == 2
+        with opened(running) as connection:
+            connection.sendall(post("{ __typename }"))
+            assert b" 200 " in until(connection, b'"Query"}}')
+        for connection in connections:
+            connection.close()
+        settle(running)
+        with opened(running) as connection:
+            connection.sendall(post("{ citations { totalCount } }"))
+            assert b" 200 " in until(connection, b"226")
