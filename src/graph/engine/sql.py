@@ -5,9 +5,9 @@ Never: a connection, a value of a request, a second statement.
 
 A row's JSON is joined from text, and a connection is a scalar subquery over a page of such texts:
 
-    (SELECT concat('{"nodes":',concat('[',group_concat("j",','),']'),'}')
-     FROM (SELECT concat('{"name":',json_quote(company_2.name),'}') AS j
-           FROM organization AS company_2 WHERE … ORDER BY company_2.id LIMIT :p1))
+    (SELECT concat('{"nodes":[',group_concat(page_3.nodes,','),']}')
+     FROM (SELECT concat('{"name":',json_quote(company_2.name),'}') AS nodes
+           FROM organization AS company_2 WHERE … ORDER BY company_2.id LIMIT :p1) AS page_3)
 """
 
 from collections.abc import Mapping

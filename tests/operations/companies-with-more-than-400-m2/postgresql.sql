@@ -1,27 +1,24 @@
 -- companies
 SELECT convert_to((
   SELECT concat(
-    '{"nodes":',concat('[',string_agg(page_13.nodes,',' ORDER BY page_13.k0,page_13.k1),']'),'}') AS anon_1
+    '{"nodes":[',string_agg(page_13.nodes,',' ORDER BY page_13.k0,page_13.k1),']}') AS anon_1
   FROM (
     SELECT concat(
       '{"name":',coalesce(to_json(companies_5.name)::text,'null'),
       ',"facilities":',(
         SELECT concat(
-          '{"nodes":',concat('[',string_agg(page_12.nodes,','),']'),'}') AS anon_2
+          '{"nodes":[',string_agg(page_12.nodes,','),']}') AS anon_2
         FROM (
           SELECT concat(
             '{"name":',coalesce(to_json(facilities_6.name)::text,'null'),
             ',"figures":',(
               SELECT concat(
-                '{"nodes":',concat('[',string_agg(page_11.nodes,',' ORDER BY page_11.k0 DESC,page_11.k1),']'),'}') AS anon_3
+                '{"nodes":[',string_agg(page_11.nodes,',' ORDER BY page_11.k0 DESC,page_11.k1),']}') AS anon_3
               FROM (
                 SELECT concat(
-                  '{"status":',coalesce(to_json(figures_10.status::text)::text,'null'),
-                  ',"quantity":',concat(
-                    '{"asPrinted":',coalesce(to_json(figures_10.quantity_as_printed)::text,'null'),
-                    ',"low":',coalesce('"'||trim_scale(figures_10.quantity_low::numeric)::text||'"','null'),
-                    ',"unit":',coalesce(to_json(figures_10.quantity_unit)::text,'null'),'}'),
-                  ',"period":',CASE WHEN (figures_10.period_as_printed IS NOT NULL OR figures_10.period_precision IS NOT NULL) THEN concat(
+                  '{"status":',coalesce(to_json(figures_10.status::text)::text,'null'),',"quantity":{"asPrinted":',coalesce(to_json(figures_10.quantity_as_printed)::text,'null'),
+                  ',"low":',coalesce('"'||trim_scale(figures_10.quantity_low::numeric)::text||'"','null'),
+                  ',"unit":',coalesce(to_json(figures_10.quantity_unit)::text,'null'),'},"period":',CASE WHEN (figures_10.period_as_printed IS NOT NULL OR figures_10.period_precision IS NOT NULL) THEN concat(
                     '{"asPrinted":',coalesce(to_json(figures_10.period_as_printed)::text,'null'),'}') ELSE 'null' END,'}') AS nodes, keyed_9.k0 AS k0, keyed_9.k1 AS k1
                 FROM (
                   SELECT figures_8.id AS p0, figures_8.status::text COLLATE "C" AS k0, figures_8.id COLLATE "C" AS k1

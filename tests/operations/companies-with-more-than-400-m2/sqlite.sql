@@ -1,27 +1,24 @@
 -- companies
 SELECT cast((
   SELECT concat(
-    '{"nodes":',concat('[',group_concat(page_13.nodes,',' ORDER BY page_13.k0,page_13.k1),']'),'}') AS anon_1
+    '{"nodes":[',group_concat(page_13.nodes,',' ORDER BY page_13.k0,page_13.k1),']}') AS anon_1
   FROM (
     SELECT concat(
       '{"name":',json_quote(companies_5.name),
       ',"facilities":',(
         SELECT concat(
-          '{"nodes":',concat('[',group_concat(page_12.nodes,','),']'),'}') AS anon_2
+          '{"nodes":[',group_concat(page_12.nodes,','),']}') AS anon_2
         FROM (
           SELECT concat(
             '{"name":',json_quote(facilities_6.name),
             ',"figures":',(
               SELECT concat(
-                '{"nodes":',concat('[',group_concat(page_11.nodes,',' ORDER BY page_11.k0 DESC,page_11.k1),']'),'}') AS anon_3
+                '{"nodes":[',group_concat(page_11.nodes,',' ORDER BY page_11.k0 DESC,page_11.k1),']}') AS anon_3
               FROM (
                 SELECT concat(
-                  '{"status":',json_quote(figures_10.status),
-                  ',"quantity":',concat(
-                    '{"asPrinted":',json_quote(figures_10.quantity_as_printed),
-                    ',"low":',json_quote(CASE WHEN figures_10.quantity_low%10000<>0 THEN rtrim(format('%s%d.%04d',CASE WHEN figures_10.quantity_low<0 THEN '-' ELSE '' END,abs(figures_10.quantity_low/10000),abs(figures_10.quantity_low%10000)),'0') ELSE cast(figures_10.quantity_low/10000 as text) END),
-                    ',"unit":',json_quote(figures_10.quantity_unit),'}'),
-                  ',"period":',CASE WHEN (figures_10.period_as_printed IS NOT NULL OR figures_10.period_precision IS NOT NULL) THEN concat(
+                  '{"status":',json_quote(figures_10.status),',"quantity":{"asPrinted":',json_quote(figures_10.quantity_as_printed),
+                  ',"low":',json_quote(CASE WHEN figures_10.quantity_low%10000<>0 THEN rtrim(format('%s%d.%04d',CASE WHEN figures_10.quantity_low<0 THEN '-' ELSE '' END,abs(figures_10.quantity_low/10000),abs(figures_10.quantity_low%10000)),'0') ELSE cast(figures_10.quantity_low/10000 as text) END),
+                  ',"unit":',json_quote(figures_10.quantity_unit),'},"period":',CASE WHEN (figures_10.period_as_printed IS NOT NULL OR figures_10.period_precision IS NOT NULL) THEN concat(
                     '{"asPrinted":',json_quote(figures_10.period_as_printed),'}') ELSE 'null' END,'}') AS nodes, keyed_9.k0 AS k0, keyed_9.k1 AS k1
                 FROM (
                   SELECT figures_8.id AS p0, figures_8.status AS k0, figures_8.id AS k1

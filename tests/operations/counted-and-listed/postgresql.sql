@@ -1,7 +1,7 @@
 -- groups
 SELECT convert_to((
   SELECT concat(
-    '{"nodes":',concat('[',string_agg(page_11.nodes,',' ORDER BY page_11.k0 DESC NULLS LAST,page_11.k1,page_11.k2),']'),'}') AS anon_1
+    '{"nodes":[',string_agg(page_11.nodes,',' ORDER BY page_11.k0 DESC NULLS LAST,page_11.k1,page_11.k2),']}') AS anon_1
   FROM (
     SELECT concat(
       '{"label":',coalesce(to_json(groups_3.label)::text,'null'),
@@ -18,7 +18,7 @@ SELECT convert_to((
             JOIN organization AS members_7 ON members_7.id = members_link_8.organization_id
             WHERE groups_3.id = members_link_8.group_id
           ),
-          ',"nodes":',concat('[',string_agg(page_6.nodes,','),']'),'}') AS anon_2
+          ',"nodes":[',string_agg(page_6.nodes,','),']}') AS anon_2
         FROM (
           SELECT concat(
             '{"name":',coalesce(to_json(members_4.name)::text,'null'),'}') AS nodes

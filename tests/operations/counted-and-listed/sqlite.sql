@@ -1,7 +1,7 @@
 -- groups
 SELECT cast((
   SELECT concat(
-    '{"nodes":',concat('[',group_concat(page_11.nodes,',' ORDER BY page_11.k0 DESC,page_11.k1,page_11.k2),']'),'}') AS anon_1
+    '{"nodes":[',group_concat(page_11.nodes,',' ORDER BY page_11.k0 DESC,page_11.k1,page_11.k2),']}') AS anon_1
   FROM (
     SELECT concat(
       '{"label":',json_quote(groups_3.label),
@@ -18,7 +18,7 @@ SELECT cast((
             JOIN organization AS members_7 ON members_7.id = members_link_8.organization_id
             WHERE groups_3.id = members_link_8.group_id
           ),
-          ',"nodes":',concat('[',group_concat(page_6.nodes,','),']'),'}') AS anon_2
+          ',"nodes":[',group_concat(page_6.nodes,','),']}') AS anon_2
         FROM (
           SELECT concat(
             '{"name":',json_quote(members_4.name),'}') AS nodes

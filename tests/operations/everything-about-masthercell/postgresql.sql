@@ -7,7 +7,7 @@ SELECT convert_to(coalesce((
       '{"asPrinted":',coalesce(to_json(company_1.founded_as_printed)::text,'null'),'}') ELSE 'null' END,
     ',"names":',(
       SELECT concat(
-        '{"nodes":',concat('[',string_agg(page_4.nodes,','),']'),'}') AS anon_2
+        '{"nodes":[',string_agg(page_4.nodes,','),']}') AS anon_2
       FROM (
         SELECT concat(
           '{"text":',coalesce(to_json(names_2.text)::text,'null'),
@@ -26,14 +26,12 @@ SELECT convert_to(coalesce((
     ),
     ',"groups":',(
       SELECT concat(
-        '{"edges":',concat('[',string_agg(page_7.edges,','),']'),'}') AS anon_4
+        '{"edges":[',string_agg(page_7.edges,','),']}') AS anon_4
       FROM (
         SELECT concat(
-          '{"note":',coalesce(to_json(groups_link_6.note)::text,'null'),
-          ',"node":',concat(
-            '{"label":',coalesce(to_json(groups_5.label)::text,'null'),
-            ',"statedCount":',CASE WHEN (groups_5.stated_count_as_printed IS NOT NULL OR groups_5.stated_count_qualifier IS NOT NULL OR groups_5.stated_count_unit IS NOT NULL) THEN concat(
-              '{"asPrinted":',coalesce(to_json(groups_5.stated_count_as_printed)::text,'null'),'}') ELSE 'null' END,'}'),'}') AS edges
+          '{"note":',coalesce(to_json(groups_link_6.note)::text,'null'),',"node":{"label":',coalesce(to_json(groups_5.label)::text,'null'),
+          ',"statedCount":',CASE WHEN (groups_5.stated_count_as_printed IS NOT NULL OR groups_5.stated_count_qualifier IS NOT NULL OR groups_5.stated_count_unit IS NOT NULL) THEN concat(
+            '{"asPrinted":',coalesce(to_json(groups_5.stated_count_as_printed)::text,'null'),'}') ELSE 'null' END,'}}') AS edges
         FROM membership AS groups_link_6
         JOIN "group" AS groups_5 ON groups_5.id = groups_link_6.group_id
         WHERE company_1.id = groups_link_6.organization_id
@@ -43,7 +41,7 @@ SELECT convert_to(coalesce((
     ),
     ',"universities":',(
       SELECT concat(
-        '{"nodes":',concat('[',string_agg(page_10.nodes,','),']'),'}') AS anon_5
+        '{"nodes":[',string_agg(page_10.nodes,','),']}') AS anon_5
       FROM (
         SELECT concat(
           '{"name":',coalesce(to_json(universities_8.name)::text,'null'),'}') AS nodes
@@ -56,7 +54,7 @@ SELECT convert_to(coalesce((
     ),
     ',"acquiredBy":',(
       SELECT concat(
-        '{"nodes":',concat('[',string_agg(page_17.nodes,','),']'),'}') AS anon_6
+        '{"nodes":[',string_agg(page_17.nodes,','),']}') AS anon_6
       FROM (
         SELECT concat(
           '{"acquirer":',coalesce((
@@ -71,7 +69,7 @@ SELECT convert_to(coalesce((
             '{"asPrinted":',coalesce(to_json("acquiredBy_11".price_as_printed)::text,'null'),'}') ELSE 'null' END,
           ',"claims":',(
             SELECT concat(
-              '{"nodes":',concat('[',string_agg(page_16.nodes,','),']'),'}') AS anon_8
+              '{"nodes":[',string_agg(page_16.nodes,','),']}') AS anon_8
             FROM (
               SELECT concat(
                 '{"aspect":',coalesce(to_json(claims_13.aspect::text)::text,'null'),
@@ -101,7 +99,7 @@ SELECT convert_to(coalesce((
     ),
     ',"relations":',(
       SELECT concat(
-        '{"nodes":',concat('[',string_agg(page_21.nodes,','),']'),'}') AS anon_11
+        '{"nodes":[',string_agg(page_21.nodes,','),']}') AS anon_11
       FROM (
         SELECT concat(
           '{"predicate":',coalesce(to_json(relations_18.predicate::text)::text,'null'),
@@ -127,22 +125,19 @@ SELECT convert_to(coalesce((
     ),
     ',"facilities":',(
       SELECT concat(
-        '{"nodes":',concat('[',string_agg(page_25.nodes,','),']'),'}') AS anon_14
+        '{"nodes":[',string_agg(page_25.nodes,','),']}') AS anon_14
       FROM (
         SELECT concat(
           '{"name":',coalesce(to_json(facilities_22.name)::text,'null'),
           ',"figures":',(
             SELECT concat(
-              '{"nodes":',concat('[',string_agg(page_24.nodes,','),']'),'}') AS anon_15
+              '{"nodes":[',string_agg(page_24.nodes,','),']}') AS anon_15
             FROM (
               SELECT concat(
                 '{"measure":',coalesce(to_json(figures_23.measure::text)::text,'null'),
-                ',"status":',coalesce(to_json(figures_23.status::text)::text,'null'),
-                ',"quantity":',concat(
-                  '{"asPrinted":',coalesce(to_json(figures_23.quantity_as_printed)::text,'null'),
-                  ',"low":',coalesce('"'||trim_scale(figures_23.quantity_low::numeric)::text||'"','null'),
-                  ',"unit":',coalesce(to_json(figures_23.quantity_unit)::text,'null'),'}'),
-                ',"period":',CASE WHEN (figures_23.period_as_printed IS NOT NULL OR figures_23.period_precision IS NOT NULL) THEN concat(
+                ',"status":',coalesce(to_json(figures_23.status::text)::text,'null'),',"quantity":{"asPrinted":',coalesce(to_json(figures_23.quantity_as_printed)::text,'null'),
+                ',"low":',coalesce('"'||trim_scale(figures_23.quantity_low::numeric)::text||'"','null'),
+                ',"unit":',coalesce(to_json(figures_23.quantity_unit)::text,'null'),'},"period":',CASE WHEN (figures_23.period_as_printed IS NOT NULL OR figures_23.period_precision IS NOT NULL) THEN concat(
                   '{"asPrinted":',coalesce(to_json(figures_23.period_as_printed)::text,'null'),'}') ELSE 'null' END,'}') AS nodes
               FROM figure AS figures_23
               WHERE facilities_22.id = figures_23.facility_id
@@ -158,16 +153,13 @@ SELECT convert_to(coalesce((
     ),
     ',"figures":',(
       SELECT concat(
-        '{"nodes":',concat('[',string_agg(page_29.nodes,','),']'),'}') AS anon_16
+        '{"nodes":[',string_agg(page_29.nodes,','),']}') AS anon_16
       FROM (
         SELECT concat(
           '{"measure":',coalesce(to_json(figures_26.measure::text)::text,'null'),
           ',"status":',coalesce(to_json(figures_26.status::text)::text,'null'),
-          ',"inferred":',CASE WHEN figures_26.inferred THEN 'true' WHEN NOT figures_26.inferred THEN 'false' ELSE 'null' END,
-          ',"quantity":',concat(
-            '{"asPrinted":',coalesce(to_json(figures_26.quantity_as_printed)::text,'null'),
-            ',"qualifier":',coalesce(to_json(figures_26.quantity_qualifier::text)::text,'null'),'}'),
-          ',"citation":',coalesce((
+          ',"inferred":',CASE WHEN figures_26.inferred THEN 'true' WHEN NOT figures_26.inferred THEN 'false' ELSE 'null' END,',"quantity":{"asPrinted":',coalesce(to_json(figures_26.quantity_as_printed)::text,'null'),
+          ',"qualifier":',coalesce(to_json(figures_26.quantity_qualifier::text)::text,'null'),'},"citation":',coalesce((
             SELECT concat(
               '{"basis":',coalesce(to_json(citation_27.basis::text)::text,'null'),
               ',"source":',coalesce((
@@ -194,10 +186,8 @@ SELECT convert_to(coalesce((
       LIMIT 1
     ),'null'),
     ',"jobs":',coalesce((
-      SELECT concat(
-        '{"quantity":',concat(
-          '{"asPrinted":',coalesce(to_json(jobs_31.quantity_as_printed)::text,'null'),
-          ',"low":',coalesce('"'||trim_scale(jobs_31.quantity_low::numeric)::text||'"','null'),'}'),'}') AS anon_20
+      SELECT concat('{"quantity":{"asPrinted":',coalesce(to_json(jobs_31.quantity_as_printed)::text,'null'),
+        ',"low":',coalesce('"'||trim_scale(jobs_31.quantity_low::numeric)::text||'"','null'),'}}') AS anon_20
       FROM figure AS jobs_31
       WHERE company_1.id = jobs_31.organization_id AND jobs_31.measure = 'JOBS_FTE' AND jobs_31.status = 'REPORTED' AND jobs_31.preferred IS true
       ORDER BY jobs_31.id

@@ -7,7 +7,7 @@ SELECT cast(coalesce((
       '{"asPrinted":',json_quote(company_1.founded_as_printed),'}') ELSE 'null' END,
     ',"names":',(
       SELECT concat(
-        '{"nodes":',concat('[',group_concat(page_4.nodes,','),']'),'}') AS anon_2
+        '{"nodes":[',group_concat(page_4.nodes,','),']}') AS anon_2
       FROM (
         SELECT concat(
           '{"text":',json_quote(names_2.text),
@@ -26,14 +26,12 @@ SELECT cast(coalesce((
     ),
     ',"groups":',(
       SELECT concat(
-        '{"edges":',concat('[',group_concat(page_7.edges,','),']'),'}') AS anon_4
+        '{"edges":[',group_concat(page_7.edges,','),']}') AS anon_4
       FROM (
         SELECT concat(
-          '{"note":',json_quote(groups_link_6.note),
-          ',"node":',concat(
-            '{"label":',json_quote(groups_5.label),
-            ',"statedCount":',CASE WHEN (groups_5.stated_count_as_printed IS NOT NULL OR groups_5.stated_count_qualifier IS NOT NULL OR groups_5.stated_count_unit IS NOT NULL) THEN concat(
-              '{"asPrinted":',json_quote(groups_5.stated_count_as_printed),'}') ELSE 'null' END,'}'),'}') AS edges
+          '{"note":',json_quote(groups_link_6.note),',"node":{"label":',json_quote(groups_5.label),
+          ',"statedCount":',CASE WHEN (groups_5.stated_count_as_printed IS NOT NULL OR groups_5.stated_count_qualifier IS NOT NULL OR groups_5.stated_count_unit IS NOT NULL) THEN concat(
+            '{"asPrinted":',json_quote(groups_5.stated_count_as_printed),'}') ELSE 'null' END,'}}') AS edges
         FROM membership AS groups_link_6
         JOIN "group" AS groups_5 ON groups_5.id = groups_link_6.group_id
         WHERE company_1.id = groups_link_6.organization_id
@@ -43,7 +41,7 @@ SELECT cast(coalesce((
     ),
     ',"universities":',(
       SELECT concat(
-        '{"nodes":',concat('[',group_concat(page_10.nodes,','),']'),'}') AS anon_5
+        '{"nodes":[',group_concat(page_10.nodes,','),']}') AS anon_5
       FROM (
         SELECT concat(
           '{"name":',json_quote(universities_8.name),'}') AS nodes
@@ -56,7 +54,7 @@ SELECT cast(coalesce((
     ),
     ',"acquiredBy":',(
       SELECT concat(
-        '{"nodes":',concat('[',group_concat(page_17.nodes,','),']'),'}') AS anon_6
+        '{"nodes":[',group_concat(page_17.nodes,','),']}') AS anon_6
       FROM (
         SELECT concat(
           '{"acquirer":',coalesce((
@@ -71,7 +69,7 @@ SELECT cast(coalesce((
             '{"asPrinted":',json_quote("acquiredBy_11".price_as_printed),'}') ELSE 'null' END,
           ',"claims":',(
             SELECT concat(
-              '{"nodes":',concat('[',group_concat(page_16.nodes,','),']'),'}') AS anon_8
+              '{"nodes":[',group_concat(page_16.nodes,','),']}') AS anon_8
             FROM (
               SELECT concat(
                 '{"aspect":',json_quote(claims_13.aspect),
@@ -101,7 +99,7 @@ SELECT cast(coalesce((
     ),
     ',"relations":',(
       SELECT concat(
-        '{"nodes":',concat('[',group_concat(page_21.nodes,','),']'),'}') AS anon_11
+        '{"nodes":[',group_concat(page_21.nodes,','),']}') AS anon_11
       FROM (
         SELECT concat(
           '{"predicate":',json_quote(relations_18.predicate),
@@ -127,22 +125,19 @@ SELECT cast(coalesce((
     ),
     ',"facilities":',(
       SELECT concat(
-        '{"nodes":',concat('[',group_concat(page_25.nodes,','),']'),'}') AS anon_14
+        '{"nodes":[',group_concat(page_25.nodes,','),']}') AS anon_14
       FROM (
         SELECT concat(
           '{"name":',json_quote(facilities_22.name),
           ',"figures":',(
             SELECT concat(
-              '{"nodes":',concat('[',group_concat(page_24.nodes,','),']'),'}') AS anon_15
+              '{"nodes":[',group_concat(page_24.nodes,','),']}') AS anon_15
             FROM (
               SELECT concat(
                 '{"measure":',json_quote(figures_23.measure),
-                ',"status":',json_quote(figures_23.status),
-                ',"quantity":',concat(
-                  '{"asPrinted":',json_quote(figures_23.quantity_as_printed),
-                  ',"low":',json_quote(CASE WHEN figures_23.quantity_low%10000<>0 THEN rtrim(format('%s%d.%04d',CASE WHEN figures_23.quantity_low<0 THEN '-' ELSE '' END,abs(figures_23.quantity_low/10000),abs(figures_23.quantity_low%10000)),'0') ELSE cast(figures_23.quantity_low/10000 as text) END),
-                  ',"unit":',json_quote(figures_23.quantity_unit),'}'),
-                ',"period":',CASE WHEN (figures_23.period_as_printed IS NOT NULL OR figures_23.period_precision IS NOT NULL) THEN concat(
+                ',"status":',json_quote(figures_23.status),',"quantity":{"asPrinted":',json_quote(figures_23.quantity_as_printed),
+                ',"low":',json_quote(CASE WHEN figures_23.quantity_low%10000<>0 THEN rtrim(format('%s%d.%04d',CASE WHEN figures_23.quantity_low<0 THEN '-' ELSE '' END,abs(figures_23.quantity_low/10000),abs(figures_23.quantity_low%10000)),'0') ELSE cast(figures_23.quantity_low/10000 as text) END),
+                ',"unit":',json_quote(figures_23.quantity_unit),'},"period":',CASE WHEN (figures_23.period_as_printed IS NOT NULL OR figures_23.period_precision IS NOT NULL) THEN concat(
                   '{"asPrinted":',json_quote(figures_23.period_as_printed),'}') ELSE 'null' END,'}') AS nodes
               FROM figure AS figures_23
               WHERE facilities_22.id = figures_23.facility_id
@@ -158,16 +153,13 @@ SELECT cast(coalesce((
     ),
     ',"figures":',(
       SELECT concat(
-        '{"nodes":',concat('[',group_concat(page_29.nodes,','),']'),'}') AS anon_16
+        '{"nodes":[',group_concat(page_29.nodes,','),']}') AS anon_16
       FROM (
         SELECT concat(
           '{"measure":',json_quote(figures_26.measure),
           ',"status":',json_quote(figures_26.status),
-          ',"inferred":',CASE figures_26.inferred WHEN 0 THEN 'false' WHEN 1 THEN 'true' ELSE 'null' END,
-          ',"quantity":',concat(
-            '{"asPrinted":',json_quote(figures_26.quantity_as_printed),
-            ',"qualifier":',json_quote(figures_26.quantity_qualifier),'}'),
-          ',"citation":',coalesce((
+          ',"inferred":',CASE figures_26.inferred WHEN 0 THEN 'false' WHEN 1 THEN 'true' ELSE 'null' END,',"quantity":{"asPrinted":',json_quote(figures_26.quantity_as_printed),
+          ',"qualifier":',json_quote(figures_26.quantity_qualifier),'},"citation":',coalesce((
             SELECT concat(
               '{"basis":',json_quote(citation_27.basis),
               ',"source":',coalesce((
@@ -194,10 +186,8 @@ SELECT cast(coalesce((
       LIMIT 1
     ),'null'),
     ',"jobs":',coalesce((
-      SELECT concat(
-        '{"quantity":',concat(
-          '{"asPrinted":',json_quote(jobs_31.quantity_as_printed),
-          ',"low":',json_quote(CASE WHEN jobs_31.quantity_low%10000<>0 THEN rtrim(format('%s%d.%04d',CASE WHEN jobs_31.quantity_low<0 THEN '-' ELSE '' END,abs(jobs_31.quantity_low/10000),abs(jobs_31.quantity_low%10000)),'0') ELSE cast(jobs_31.quantity_low/10000 as text) END),'}'),'}') AS anon_20
+      SELECT concat('{"quantity":{"asPrinted":',json_quote(jobs_31.quantity_as_printed),
+        ',"low":',json_quote(CASE WHEN jobs_31.quantity_low%10000<>0 THEN rtrim(format('%s%d.%04d',CASE WHEN jobs_31.quantity_low<0 THEN '-' ELSE '' END,abs(jobs_31.quantity_low/10000),abs(jobs_31.quantity_low%10000)),'0') ELSE cast(jobs_31.quantity_low/10000 as text) END),'}}') AS anon_20
       FROM figure AS jobs_31
       WHERE company_1.id = jobs_31.organization_id AND jobs_31.measure = 'JOBS_FTE' AND jobs_31.status = 'REPORTED' AND jobs_31.preferred IS 1
       ORDER BY jobs_31.id

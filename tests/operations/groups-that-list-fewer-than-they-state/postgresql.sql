@@ -14,7 +14,7 @@ SELECT convert_to(coalesce((
           JOIN organization AS members_8 ON members_8.id = members_link_9.organization_id
           WHERE group_1.id = members_link_9.group_id
         ),
-        ',"nodes":',concat('[',string_agg(page_7.nodes,',' ORDER BY page_7.k0,page_7.k1),']'),'}') AS anon_2
+        ',"nodes":[',string_agg(page_7.nodes,',' ORDER BY page_7.k0,page_7.k1),']}') AS anon_2
       FROM (
         SELECT concat(
           '{"name":',coalesce(to_json(organizations_5.name)::text,'null'),'}') AS nodes, keyed_4.k0 AS k0, keyed_4.k1 AS k1
@@ -37,7 +37,7 @@ SELECT convert_to(coalesce((
 -- empty
 SELECT convert_to((
   SELECT concat(
-    '{"nodes":',concat('[',string_agg(page_6.nodes,',' ORDER BY page_6.k0 DESC NULLS LAST,page_6.k1),']'),'}') AS anon_1
+    '{"nodes":[',string_agg(page_6.nodes,',' ORDER BY page_6.k0 DESC NULLS LAST,page_6.k1),']}') AS anon_1
   FROM (
     SELECT concat(
       '{"label":',coalesce(to_json(groups_5.label)::text,'null'),

@@ -14,7 +14,7 @@ SELECT cast(coalesce((
           JOIN organization AS members_8 ON members_8.id = members_link_9.organization_id
           WHERE group_1.id = members_link_9.group_id
         ),
-        ',"nodes":',concat('[',group_concat(page_7.nodes,',' ORDER BY page_7.k0,page_7.k1),']'),'}') AS anon_2
+        ',"nodes":[',group_concat(page_7.nodes,',' ORDER BY page_7.k0,page_7.k1),']}') AS anon_2
       FROM (
         SELECT concat(
           '{"name":',json_quote(organizations_5.name),'}') AS nodes, keyed_4.k0 AS k0, keyed_4.k1 AS k1
@@ -37,7 +37,7 @@ SELECT cast(coalesce((
 -- empty
 SELECT cast((
   SELECT concat(
-    '{"nodes":',concat('[',group_concat(page_6.nodes,',' ORDER BY page_6.k0 DESC,page_6.k1),']'),'}') AS anon_1
+    '{"nodes":[',group_concat(page_6.nodes,',' ORDER BY page_6.k0 DESC,page_6.k1),']}') AS anon_1
   FROM (
     SELECT concat(
       '{"label":',json_quote(groups_5.label),

@@ -2,11 +2,9 @@
 SELECT cast(concat(
   '{"aggregate":',(
     SELECT concat(
-      '{"count":',coalesce(measured_2.m0,'null'),
-      ',"sum":',concat(
-        '{"quantity":',CASE WHEN measured_2.m4 THEN concat(
-          '{"low":',json_quote(graph_sum(measured_2.m1,measured_2.m2,4)),
-          ',"unit":',json_quote(measured_2.m3),'}') ELSE 'null' END,'}'),'}') AS anon_1
+      '{"count":',coalesce(measured_2.m0,'null'),',"sum":{"quantity":',CASE WHEN measured_2.m4 THEN concat(
+        '{"low":',json_quote(graph_sum(measured_2.m1,measured_2.m2,4)),
+        ',"unit":',json_quote(measured_2.m3),'}') ELSE 'null' END,'}}') AS anon_1
     FROM (
       SELECT count(*) AS m0, CASE WHEN count(figures_1.quantity_low)=count(figures_1.quantity_as_printed) THEN sum(figures_1.quantity_low>>32) END AS m1, CASE WHEN count(figures_1.quantity_low)=count(figures_1.quantity_as_printed) THEN sum(figures_1.quantity_low&4294967295) END AS m2, min(figures_1.quantity_unit) AS m3, min(CASE WHEN figures_1.quantity_as_printed IS NOT NULL THEN coalesce(figures_1.quantity_unit,'')||'|'||coalesce(figures_1.quantity_currency,'') END)=max(CASE WHEN figures_1.quantity_as_printed IS NOT NULL THEN coalesce(figures_1.quantity_unit,'')||'|'||coalesce(figures_1.quantity_currency,'') END) AS m4
       FROM figure AS figures_1
@@ -18,11 +16,9 @@ SELECT cast(concat(
 SELECT cast(concat(
   '{"aggregate":',(
     SELECT concat(
-      '{"count":',coalesce(measured_3.m0,'null'),
-      ',"sum":',concat(
-        '{"quantity":',CASE WHEN measured_3.m4 THEN concat(
-          '{"low":',json_quote(graph_sum(measured_3.m1,measured_3.m2,4)),
-          ',"unit":',json_quote(measured_3.m3),'}') ELSE 'null' END,'}'),'}') AS anon_1
+      '{"count":',coalesce(measured_3.m0,'null'),',"sum":{"quantity":',CASE WHEN measured_3.m4 THEN concat(
+        '{"low":',json_quote(graph_sum(measured_3.m1,measured_3.m2,4)),
+        ',"unit":',json_quote(measured_3.m3),'}') ELSE 'null' END,'}}') AS anon_1
     FROM (
       SELECT count(*) AS m0, CASE WHEN count(figures_1.quantity_low)=count(figures_1.quantity_as_printed) THEN sum(figures_1.quantity_low>>32) END AS m1, CASE WHEN count(figures_1.quantity_low)=count(figures_1.quantity_as_printed) THEN sum(figures_1.quantity_low&4294967295) END AS m2, min(figures_1.quantity_unit) AS m3, min(CASE WHEN figures_1.quantity_as_printed IS NOT NULL THEN coalesce(figures_1.quantity_unit,'')||'|'||coalesce(figures_1.quantity_currency,'') END)=max(CASE WHEN figures_1.quantity_as_printed IS NOT NULL THEN coalesce(figures_1.quantity_unit,'')||'|'||coalesce(figures_1.quantity_currency,'') END) AS m4
       FROM figure AS figures_1
@@ -37,12 +33,9 @@ SELECT cast(concat(
 -- printed
 SELECT cast((
   SELECT concat(
-    '{"nodes":',concat('[',group_concat(page_2.nodes,','),']'),'}') AS anon_1
+    '{"nodes":[',group_concat(page_2.nodes,','),']}') AS anon_1
   FROM (
-    SELECT concat(
-      '{"quantity":',concat(
-        '{"asPrinted":',json_quote(figures_1.quantity_as_printed),'}'),
-      ',"scopeNote":',json_quote(figures_1.scope_note),'}') AS nodes
+    SELECT concat('{"quantity":{"asPrinted":',json_quote(figures_1.quantity_as_printed),'},"scopeNote":',json_quote(figures_1.scope_note),'}') AS nodes
     FROM figure AS figures_1
     WHERE ((figures_1.measure=:p1) AND (figures_1.total=:p2))
     ORDER BY figures_1.id

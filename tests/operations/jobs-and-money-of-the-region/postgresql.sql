@@ -8,7 +8,7 @@ SELECT convert_to(coalesce((
         '{"name":',coalesce(to_json(parent_2.name)::text,'null'),
         ',"claims":',(
           SELECT concat(
-            '{"nodes":',concat('[',string_agg(page_5.nodes,','),']'),'}') AS anon_3
+            '{"nodes":[',string_agg(page_5.nodes,','),']}') AS anon_3
           FROM (
             SELECT concat(
               '{"aspect":',coalesce(to_json(claims_3.aspect::text)::text,'null'),
@@ -30,24 +30,21 @@ SELECT convert_to(coalesce((
     ),'null'),
     ',"figures":',(
       SELECT concat(
-        '{"nodes":',concat('[',string_agg(page_12.nodes,',' ORDER BY page_12.k0,page_12.k1),']'),'}') AS anon_5
+        '{"nodes":[',string_agg(page_12.nodes,',' ORDER BY page_12.k0,page_12.k1),']}') AS anon_5
       FROM (
         SELECT concat(
-          '{"measure":',coalesce(to_json(figures_8.measure::text)::text,'null'),
-          ',"quantity":',concat(
-            '{"asPrinted":',coalesce(to_json(figures_8.quantity_as_printed)::text,'null'),
-            ',"low":',coalesce('"'||trim_scale(figures_8.quantity_low::numeric)::text||'"','null'),
-            ',"high":',coalesce('"'||trim_scale(figures_8.quantity_high::numeric)::text||'"','null'),
-            ',"qualifier":',coalesce(to_json(figures_8.quantity_qualifier::text)::text,'null'),
-            ',"unit":',coalesce(to_json(figures_8.quantity_unit)::text,'null'),'}'),
-          ',"period":',CASE WHEN (figures_8.period_as_printed IS NOT NULL OR figures_8.period_precision IS NOT NULL) THEN concat(
+          '{"measure":',coalesce(to_json(figures_8.measure::text)::text,'null'),',"quantity":{"asPrinted":',coalesce(to_json(figures_8.quantity_as_printed)::text,'null'),
+          ',"low":',coalesce('"'||trim_scale(figures_8.quantity_low::numeric)::text||'"','null'),
+          ',"high":',coalesce('"'||trim_scale(figures_8.quantity_high::numeric)::text||'"','null'),
+          ',"qualifier":',coalesce(to_json(figures_8.quantity_qualifier::text)::text,'null'),
+          ',"unit":',coalesce(to_json(figures_8.quantity_unit)::text,'null'),'},"period":',CASE WHEN (figures_8.period_as_printed IS NOT NULL OR figures_8.period_precision IS NOT NULL) THEN concat(
             '{"asPrinted":',coalesce(to_json(figures_8.period_as_printed)::text,'null'),
             ',"earliest":',coalesce('"'||figures_8.period_earliest::text||'"','null'),
             ',"latest":',coalesce('"'||figures_8.period_latest::text||'"','null'),'}') ELSE 'null' END,
           ',"scopeNote":',coalesce(to_json(figures_8.scope_note)::text,'null'),
           ',"discrepancies":',(
             SELECT concat(
-              '{"nodes":',concat('[',string_agg(page_11.nodes,','),']'),'}') AS anon_6
+              '{"nodes":[',string_agg(page_11.nodes,','),']}') AS anon_6
             FROM (
               SELECT concat(
                 '{"kind":',coalesce(to_json(discrepancies_9.kind::text)::text,'null'),

@@ -8,7 +8,7 @@ SELECT cast(coalesce((
         '{"name":',json_quote(parent_2.name),
         ',"claims":',(
           SELECT concat(
-            '{"nodes":',concat('[',group_concat(page_5.nodes,','),']'),'}') AS anon_3
+            '{"nodes":[',group_concat(page_5.nodes,','),']}') AS anon_3
           FROM (
             SELECT concat(
               '{"aspect":',json_quote(claims_3.aspect),
@@ -30,24 +30,21 @@ SELECT cast(coalesce((
     ),'null'),
     ',"figures":',(
       SELECT concat(
-        '{"nodes":',concat('[',group_concat(page_12.nodes,',' ORDER BY page_12.k0,page_12.k1),']'),'}') AS anon_5
+        '{"nodes":[',group_concat(page_12.nodes,',' ORDER BY page_12.k0,page_12.k1),']}') AS anon_5
       FROM (
         SELECT concat(
-          '{"measure":',json_quote(figures_8.measure),
-          ',"quantity":',concat(
-            '{"asPrinted":',json_quote(figures_8.quantity_as_printed),
-            ',"low":',json_quote(CASE WHEN figures_8.quantity_low%10000<>0 THEN rtrim(format('%s%d.%04d',CASE WHEN figures_8.quantity_low<0 THEN '-' ELSE '' END,abs(figures_8.quantity_low/10000),abs(figures_8.quantity_low%10000)),'0') ELSE cast(figures_8.quantity_low/10000 as text) END),
-            ',"high":',json_quote(CASE WHEN figures_8.quantity_high%10000<>0 THEN rtrim(format('%s%d.%04d',CASE WHEN figures_8.quantity_high<0 THEN '-' ELSE '' END,abs(figures_8.quantity_high/10000),abs(figures_8.quantity_high%10000)),'0') ELSE cast(figures_8.quantity_high/10000 as text) END),
-            ',"qualifier":',json_quote(figures_8.quantity_qualifier),
-            ',"unit":',json_quote(figures_8.quantity_unit),'}'),
-          ',"period":',CASE WHEN (figures_8.period_as_printed IS NOT NULL OR figures_8.period_precision IS NOT NULL) THEN concat(
+          '{"measure":',json_quote(figures_8.measure),',"quantity":{"asPrinted":',json_quote(figures_8.quantity_as_printed),
+          ',"low":',json_quote(CASE WHEN figures_8.quantity_low%10000<>0 THEN rtrim(format('%s%d.%04d',CASE WHEN figures_8.quantity_low<0 THEN '-' ELSE '' END,abs(figures_8.quantity_low/10000),abs(figures_8.quantity_low%10000)),'0') ELSE cast(figures_8.quantity_low/10000 as text) END),
+          ',"high":',json_quote(CASE WHEN figures_8.quantity_high%10000<>0 THEN rtrim(format('%s%d.%04d',CASE WHEN figures_8.quantity_high<0 THEN '-' ELSE '' END,abs(figures_8.quantity_high/10000),abs(figures_8.quantity_high%10000)),'0') ELSE cast(figures_8.quantity_high/10000 as text) END),
+          ',"qualifier":',json_quote(figures_8.quantity_qualifier),
+          ',"unit":',json_quote(figures_8.quantity_unit),'},"period":',CASE WHEN (figures_8.period_as_printed IS NOT NULL OR figures_8.period_precision IS NOT NULL) THEN concat(
             '{"asPrinted":',json_quote(figures_8.period_as_printed),
             ',"earliest":',json_quote(figures_8.period_earliest),
             ',"latest":',json_quote(figures_8.period_latest),'}') ELSE 'null' END,
           ',"scopeNote":',json_quote(figures_8.scope_note),
           ',"discrepancies":',(
             SELECT concat(
-              '{"nodes":',concat('[',group_concat(page_11.nodes,','),']'),'}') AS anon_6
+              '{"nodes":[',group_concat(page_11.nodes,','),']}') AS anon_6
             FROM (
               SELECT concat(
                 '{"kind":',json_quote(discrepancies_9.kind),

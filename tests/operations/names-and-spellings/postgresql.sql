@@ -1,7 +1,7 @@
 -- names
 SELECT convert_to((
   SELECT concat(
-    '{"nodes":',concat('[',string_agg(page_7.nodes,',' ORDER BY page_7.k0,page_7.k1),']'),'}') AS anon_1
+    '{"nodes":[',string_agg(page_7.nodes,',' ORDER BY page_7.k0,page_7.k1),']}') AS anon_1
   FROM (
     SELECT concat(
       '{"text":',coalesce(to_json(names_3.text)::text,'null'),

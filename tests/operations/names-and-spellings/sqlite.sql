@@ -1,7 +1,7 @@
 -- names
 SELECT cast((
   SELECT concat(
-    '{"nodes":',concat('[',group_concat(page_7.nodes,',' ORDER BY page_7.k0,page_7.k1),']'),'}') AS anon_1
+    '{"nodes":[',group_concat(page_7.nodes,',' ORDER BY page_7.k0,page_7.k1),']}') AS anon_1
   FROM (
     SELECT concat(
       '{"text":',json_quote(names_3.text),

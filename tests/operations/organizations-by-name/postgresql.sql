@@ -1,7 +1,7 @@
 -- organizations
 SELECT convert_to((
   SELECT concat(
-    '{"nodes":',concat('[',string_agg(page_12.nodes,',' ORDER BY page_12.k0,page_12.k1),']'),'}') AS anon_1
+    '{"nodes":[',string_agg(page_12.nodes,',' ORDER BY page_12.k0,page_12.k1),']}') AS anon_1
   FROM (
     SELECT concat(
       '{"__typename":',CASE WHEN organizations_3.type='UNIVERSITY' THEN '"University"' WHEN organizations_3.type='COMPANY' THEN '"Company"' ELSE '"Institution"' END,
@@ -9,7 +9,7 @@ SELECT convert_to((
       ',"description":',coalesce(to_json(organizations_3.description)::text,'null'),
       ',"groups":',(
         SELECT concat(
-          '{"nodes":',concat('[',string_agg(page_6.nodes,','),']'),'}') AS anon_2
+          '{"nodes":[',string_agg(page_6.nodes,','),']}') AS anon_2
         FROM (
           SELECT concat(
             '{"label":',coalesce(to_json(groups_4.label)::text,'null'),'}') AS nodes
@@ -24,7 +24,7 @@ SELECT convert_to((
           '{"asPrinted":',coalesce(to_json(organizations_3.founded_as_printed)::text,'null'),'}') ELSE 'null' END,
         ',"spunOutOf":',(
           SELECT concat(
-            '{"nodes":',concat('[',string_agg(page_9.nodes,','),']'),'}') AS anon_3
+            '{"nodes":[',string_agg(page_9.nodes,','),']}') AS anon_3
           FROM (
             SELECT concat(
               '{"name":',coalesce(to_json(universities_7.name)::text,'null'),'}') AS nodes
@@ -35,14 +35,12 @@ SELECT convert_to((
             LIMIT ($1::bigint)
           ) AS page_9
         )) WHEN organizations_3.type='INSTITUTION' THEN concat(
-        ',"kind":',coalesce(to_json(organizations_3.kind::text)::text,'null'),
-        ',"investments":',concat(
-          '{"totalCount":',(
-            SELECT count(*) AS count_1
-            FROM investment AS investments_link_11
-            JOIN fundinground AS investments_10 ON investments_10.id = investments_link_11.funding_round_id
-            WHERE organizations_3.id = investments_link_11.organization_id
-          ),'}')) ELSE '' END,'}') AS nodes, keyed_2.k0 AS k0, keyed_2.k1 AS k1
+        ',"kind":',coalesce(to_json(organizations_3.kind::text)::text,'null'),',"investments":{"totalCount":',(
+          SELECT count(*) AS count_1
+          FROM investment AS investments_link_11
+          JOIN fundinground AS investments_10 ON investments_10.id = investments_link_11.funding_round_id
+          WHERE organizations_3.id = investments_link_11.organization_id
+        ),'}') ELSE '' END,'}') AS nodes, keyed_2.k0 AS k0, keyed_2.k1 AS k1
     FROM (
       SELECT organizations_1.id AS p0, organizations_1.name COLLATE "C" AS k0, organizations_1.id COLLATE "C" AS k1
       FROM organization AS organizations_1

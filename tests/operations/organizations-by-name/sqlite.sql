@@ -1,7 +1,7 @@
 -- organizations
 SELECT cast((
   SELECT concat(
-    '{"nodes":',concat('[',group_concat(page_12.nodes,',' ORDER BY page_12.k0,page_12.k1),']'),'}') AS anon_1
+    '{"nodes":[',group_concat(page_12.nodes,',' ORDER BY page_12.k0,page_12.k1),']}') AS anon_1
   FROM (
     SELECT concat(
       '{"__typename":',CASE WHEN organizations_3.type='UNIVERSITY' THEN '"University"' WHEN organizations_3.type='COMPANY' THEN '"Company"' ELSE '"Institution"' END,
@@ -9,7 +9,7 @@ SELECT cast((
       ',"description":',json_quote(organizations_3.description),
       ',"groups":',(
         SELECT concat(
-          '{"nodes":',concat('[',group_concat(page_6.nodes,','),']'),'}') AS anon_2
+          '{"nodes":[',group_concat(page_6.nodes,','),']}') AS anon_2
         FROM (
           SELECT concat(
             '{"label":',json_quote(groups_4.label),'}') AS nodes
@@ -24,7 +24,7 @@ SELECT cast((
           '{"asPrinted":',json_quote(organizations_3.founded_as_printed),'}') ELSE 'null' END,
         ',"spunOutOf":',(
           SELECT concat(
-            '{"nodes":',concat('[',group_concat(page_9.nodes,','),']'),'}') AS anon_3
+            '{"nodes":[',group_concat(page_9.nodes,','),']}') AS anon_3
           FROM (
             SELECT concat(
               '{"name":',json_quote(universities_7.name),'}') AS nodes
@@ -35,14 +35,12 @@ SELECT cast((
             LIMIT :p2
           ) AS page_9
         )) WHEN organizations_3.type='INSTITUTION' THEN concat(
-        ',"kind":',json_quote(organizations_3.kind),
-        ',"investments":',concat(
-          '{"totalCount":',(
-            SELECT count(*) AS count_1
-            FROM investment AS investments_link_11
-            JOIN fundinground AS investments_10 ON investments_10.id = investments_link_11.funding_round_id
-            WHERE organizations_3.id = investments_link_11.organization_id
-          ),'}')) ELSE '' END,'}') AS nodes, keyed_2.k0 AS k0, keyed_2.k1 AS k1
+        ',"kind":',json_quote(organizations_3.kind),',"investments":{"totalCount":',(
+          SELECT count(*) AS count_1
+          FROM investment AS investments_link_11
+          JOIN fundinground AS investments_10 ON investments_10.id = investments_link_11.funding_round_id
+          WHERE organizations_3.id = investments_link_11.organization_id
+        ),'}') ELSE '' END,'}') AS nodes, keyed_2.k0 AS k0, keyed_2.k1 AS k1
     FROM (
       SELECT organizations_1.id AS p0, organizations_1.name AS k0, organizations_1.id AS k1
       FROM organization AS organizations_1

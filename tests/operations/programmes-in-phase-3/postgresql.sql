@@ -6,7 +6,7 @@ SELECT convert_to((
       FROM programme AS programmes_9
       WHERE (programmes_9.stage=($1::text))
     ),
-    ',"nodes":',concat('[',string_agg(page_8.nodes,',' ORDER BY page_8.k0,page_8.k1,page_8.k2),']'),'}') AS anon_1
+    ',"nodes":[',string_agg(page_8.nodes,',' ORDER BY page_8.k0,page_8.k1,page_8.k2),']}') AS anon_1
   FROM (
     SELECT concat(
       '{"name":',coalesce(to_json(programmes_4.name)::text,'null'),
@@ -53,13 +53,7 @@ SELECT convert_to(concat(
   '{"groups":',(
     SELECT concat('[',string_agg(page_3.j,',' ORDER BY page_3.n),']') AS anon_1
     FROM (
-      SELECT concat(
-        '{"keys":',concat(
-          '{"stage":',coalesce(to_json(groups_2.m0::text)::text,'null'),'}'),
-        ',"aggregate":',concat(
-          '{"count":',coalesce(groups_2.m1::text,'null'),
-          ',"countDistinct":',concat(
-            '{"name":',coalesce(groups_2.m2::text,'null'),'}'),'}'),'}') AS j, row_number() OVER (ORDER BY groups_2.m1 DESC,groups_2.m0::text COLLATE "C") AS n
+      SELECT concat('{"keys":{"stage":',coalesce(to_json(groups_2.m0::text)::text,'null'),'},"aggregate":{"count":',coalesce(groups_2.m1::text,'null'),',"countDistinct":{"name":',coalesce(groups_2.m2::text,'null'),'}}}') AS j, row_number() OVER (ORDER BY groups_2.m1 DESC,groups_2.m0::text COLLATE "C") AS n
       FROM (
         SELECT programmes_1.stage AS m0, count(*) AS m1, count(DISTINCT programmes_1.name) AS m2
         FROM programme AS programmes_1

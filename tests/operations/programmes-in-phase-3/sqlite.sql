@@ -6,7 +6,7 @@ SELECT cast((
       FROM programme AS programmes_9
       WHERE (programmes_9.stage=:p1)
     ),
-    ',"nodes":',concat('[',group_concat(page_8.nodes,',' ORDER BY page_8.k0 NULLS LAST,page_8.k1 NULLS LAST,page_8.k2),']'),'}') AS anon_1
+    ',"nodes":[',group_concat(page_8.nodes,',' ORDER BY page_8.k0 NULLS LAST,page_8.k1 NULLS LAST,page_8.k2),']}') AS anon_1
   FROM (
     SELECT concat(
       '{"name":',json_quote(programmes_4.name),
@@ -53,13 +53,7 @@ SELECT cast(concat(
   '{"groups":',(
     SELECT concat('[',group_concat(page_3.j,',' ORDER BY page_3.n),']') AS anon_1
     FROM (
-      SELECT concat(
-        '{"keys":',concat(
-          '{"stage":',json_quote(groups_2.m0),'}'),
-        ',"aggregate":',concat(
-          '{"count":',coalesce(groups_2.m1,'null'),
-          ',"countDistinct":',concat(
-            '{"name":',coalesce(groups_2.m2,'null'),'}'),'}'),'}') AS j, row_number() OVER (ORDER BY groups_2.m1 DESC,groups_2.m0 NULLS LAST) AS n
+      SELECT concat('{"keys":{"stage":',json_quote(groups_2.m0),'},"aggregate":{"count":',coalesce(groups_2.m1,'null'),',"countDistinct":{"name":',coalesce(groups_2.m2,'null'),'}}}') AS j, row_number() OVER (ORDER BY groups_2.m1 DESC,groups_2.m0 NULLS LAST) AS n
       FROM (
         SELECT programmes_1.stage AS m0, count(*) AS m1, count(DISTINCT programmes_1.name) AS m2
         FROM programme AS programmes_1

@@ -1,7 +1,7 @@
 -- fundingRounds
 SELECT convert_to((
   SELECT concat(
-    '{"nodes":',concat('[',string_agg(page_3.nodes,','),']'),'}') AS anon_1
+    '{"nodes":[',string_agg(page_3.nodes,','),']}') AS anon_1
   FROM (
     SELECT concat(
       '{"company":',coalesce((

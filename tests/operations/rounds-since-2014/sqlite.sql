@@ -1,7 +1,7 @@
 -- fundingRounds
 SELECT cast((
   SELECT concat(
-    '{"nodes":',concat('[',group_concat(page_3.nodes,','),']'),'}') AS anon_1
+    '{"nodes":[',group_concat(page_3.nodes,','),']}') AS anon_1
   FROM (
     SELECT concat(
       '{"company":',coalesce((

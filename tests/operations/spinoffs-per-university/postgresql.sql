@@ -1,7 +1,7 @@
 -- universities
 SELECT convert_to((
   SELECT concat(
-    '{"nodes":',concat('[',string_agg(page_17.nodes,',' ORDER BY page_17.k0 DESC,page_17.k1,page_17.k2),']'),'}') AS anon_1
+    '{"nodes":[',string_agg(page_17.nodes,',' ORDER BY page_17.k0 DESC,page_17.k1,page_17.k2),']}') AS anon_1
   FROM (
     SELECT concat(
       '{"name":',coalesce(to_json(universities_7.name)::text,'null'),
@@ -17,7 +17,7 @@ SELECT convert_to((
               WHERE universities_7.id = spinoffs_link_15.university_id AND spinoffs_14.type='COMPANY'
             ) AS measured_16
           ),
-          ',"nodes":',concat('[',string_agg(page_13.nodes,',' ORDER BY page_13.k0,page_13.k1),']'),'}') AS anon_2
+          ',"nodes":[',string_agg(page_13.nodes,',' ORDER BY page_13.k0,page_13.k1),']}') AS anon_2
         FROM (
           SELECT concat(
             '{"name":',coalesce(to_json(companies_11.name)::text,'null'),
@@ -64,22 +64,19 @@ SELECT convert_to((
 -- stated
 SELECT convert_to((
   SELECT concat(
-    '{"nodes":',concat('[',string_agg(page_5.nodes,','),']'),'}') AS anon_1
+    '{"nodes":[',string_agg(page_5.nodes,','),']}') AS anon_1
   FROM (
     SELECT concat(
       '{"label":',coalesce(to_json(groups_1.label)::text,'null'),
       ',"statedCount":',CASE WHEN (groups_1.stated_count_as_printed IS NOT NULL OR groups_1.stated_count_qualifier IS NOT NULL OR groups_1.stated_count_unit IS NOT NULL) THEN concat(
         '{"asPrinted":',coalesce(to_json(groups_1.stated_count_as_printed)::text,'null'),
         ',"low":',coalesce('"'||trim_scale(groups_1.stated_count_low::numeric)::text||'"','null'),
-        ',"qualifier":',coalesce(to_json(groups_1.stated_count_qualifier::text)::text,'null'),'}') ELSE 'null' END,
-      ',"members":',concat(
-        '{"totalCount":',(
-          SELECT count(*) AS count_1
-          FROM membership AS members_link_3
-          JOIN organization AS members_2 ON members_2.id = members_link_3.organization_id
-          WHERE groups_1.id = members_link_3.group_id
-        ),'}'),
-      ',"citation":',coalesce((
+        ',"qualifier":',coalesce(to_json(groups_1.stated_count_qualifier::text)::text,'null'),'}') ELSE 'null' END,',"members":{"totalCount":',(
+        SELECT count(*) AS count_1
+        FROM membership AS members_link_3
+        JOIN organization AS members_2 ON members_2.id = members_link_3.organization_id
+        WHERE groups_1.id = members_link_3.group_id
+      ),'},"citation":',coalesce((
         SELECT concat(
           '{"locator":',coalesce(to_json(citation_4.locator)::text,'null'),'}') AS anon_2
         FROM citation AS citation_4

@@ -1,7 +1,7 @@
 -- universities
 SELECT cast((
   SELECT concat(
-    '{"nodes":',concat('[',group_concat(page_17.nodes,',' ORDER BY page_17.k0 DESC,page_17.k1,page_17.k2),']'),'}') AS anon_1
+    '{"nodes":[',group_concat(page_17.nodes,',' ORDER BY page_17.k0 DESC,page_17.k1,page_17.k2),']}') AS anon_1
   FROM (
     SELECT concat(
       '{"name":',json_quote(universities_7.name),
@@ -17,7 +17,7 @@ SELECT cast((
               WHERE universities_7.id = spinoffs_link_15.university_id AND spinoffs_14.type='COMPANY'
             ) AS measured_16
           ),
-          ',"nodes":',concat('[',group_concat(page_13.nodes,',' ORDER BY page_13.k0 NULLS LAST,page_13.k1),']'),'}') AS anon_2
+          ',"nodes":[',group_concat(page_13.nodes,',' ORDER BY page_13.k0 NULLS LAST,page_13.k1),']}') AS anon_2
         FROM (
           SELECT concat(
             '{"name":',json_quote(companies_11.name),
@@ -64,22 +64,19 @@ SELECT cast((
 -- stated
 SELECT cast((
   SELECT concat(
-    '{"nodes":',concat('[',group_concat(page_5.nodes,','),']'),'}') AS anon_1
+    '{"nodes":[',group_concat(page_5.nodes,','),']}') AS anon_1
   FROM (
     SELECT concat(
       '{"label":',json_quote(groups_1.label),
       ',"statedCount":',CASE WHEN (groups_1.stated_count_as_printed IS NOT NULL OR groups_1.stated_count_qualifier IS NOT NULL OR groups_1.stated_count_unit IS NOT NULL) THEN concat(
         '{"asPrinted":',json_quote(groups_1.stated_count_as_printed),
         ',"low":',json_quote(CASE WHEN groups_1.stated_count_low%10000<>0 THEN rtrim(format('%s%d.%04d',CASE WHEN groups_1.stated_count_low<0 THEN '-' ELSE '' END,abs(groups_1.stated_count_low/10000),abs(groups_1.stated_count_low%10000)),'0') ELSE cast(groups_1.stated_count_low/10000 as text) END),
-        ',"qualifier":',json_quote(groups_1.stated_count_qualifier),'}') ELSE 'null' END,
-      ',"members":',concat(
-        '{"totalCount":',(
-          SELECT count(*) AS count_1
-          FROM membership AS members_link_3
-          JOIN organization AS members_2 ON members_2.id = members_link_3.organization_id
-          WHERE groups_1.id = members_link_3.group_id
-        ),'}'),
-      ',"citation":',coalesce((
+        ',"qualifier":',json_quote(groups_1.stated_count_qualifier),'}') ELSE 'null' END,',"members":{"totalCount":',(
+        SELECT count(*) AS count_1
+        FROM membership AS members_link_3
+        JOIN organization AS members_2 ON members_2.id = members_link_3.organization_id
+        WHERE groups_1.id = members_link_3.group_id
+      ),'},"citation":',coalesce((
         SELECT concat(
           '{"locator":',json_quote(citation_4.locator),'}') AS anon_2
         FROM citation AS citation_4

@@ -4,20 +4,17 @@ SELECT convert_to(coalesce((
     '{"label":',coalesce(to_json(group_1.label)::text,'null'),
     ',"statedCount":',CASE WHEN (group_1.stated_count_as_printed IS NOT NULL OR group_1.stated_count_qualifier IS NOT NULL OR group_1.stated_count_unit IS NOT NULL) THEN concat(
       '{"asPrinted":',coalesce(to_json(group_1.stated_count_as_printed)::text,'null'),
-      ',"low":',coalesce('"'||trim_scale(group_1.stated_count_low::numeric)::text||'"','null'),'}') ELSE 'null' END,
-    ',"members":',concat(
-      '{"totalCount":',(
-        SELECT count(*) AS count_1
-        FROM membership AS members_link_3
-        JOIN organization AS members_2 ON members_2.id = members_link_3.organization_id
-        WHERE group_1.id = members_link_3.group_id
-      ),'}'),
-    ',"subsetOf":',coalesce((
+      ',"low":',coalesce('"'||trim_scale(group_1.stated_count_low::numeric)::text||'"','null'),'}') ELSE 'null' END,',"members":{"totalCount":',(
+      SELECT count(*) AS count_1
+      FROM membership AS members_link_3
+      JOIN organization AS members_2 ON members_2.id = members_link_3.organization_id
+      WHERE group_1.id = members_link_3.group_id
+    ),'},"subsetOf":',coalesce((
       SELECT concat(
         '{"label":',coalesce(to_json("subsetOf_4".label)::text,'null'),
         ',"members":',(
           SELECT concat(
-            '{"nodes":',concat('[',string_agg(page_7.nodes,','),']'),'}') AS anon_3
+            '{"nodes":[',string_agg(page_7.nodes,','),']}') AS anon_3
           FROM (
             SELECT concat(
               '{"name":',coalesce(to_json(members_5.name)::text,'null'),'}') AS nodes
@@ -45,7 +42,7 @@ SELECT convert_to(coalesce((
 -- universities
 SELECT convert_to((
   SELECT concat(
-    '{"nodes":',concat('[',string_agg(page_9.nodes,','),']'),'}') AS anon_1
+    '{"nodes":[',string_agg(page_9.nodes,','),']}') AS anon_1
   FROM (
     SELECT concat(
       '{"name":',coalesce(to_json(universities_1.name)::text,'null'),
@@ -57,7 +54,7 @@ SELECT convert_to((
             JOIN organization AS spinoffs_7 ON spinoffs_7.id = spinoffs_link_8.company_id
             WHERE universities_1.id = spinoffs_link_8.university_id AND spinoffs_7.type='COMPANY'
           ),
-          ',"edges":',concat('[',string_agg(page_6.edges,','),']'),'}') AS anon_2
+          ',"edges":[',string_agg(page_6.edges,','),']}') AS anon_2
         FROM (
           SELECT concat(
             '{"definition":',coalesce(to_json(spinoffs_link_3.definition)::text,'null'),
@@ -72,9 +69,7 @@ SELECT convert_to((
                 ),'null'),'}') AS anon_3
               FROM citation AS citation_4
               WHERE citation_4.id = spinoffs_link_3.citation_id
-            ),'null'),
-            ',"node":',concat(
-              '{"name":',coalesce(to_json(spinoffs_2.name)::text,'null'),'}'),'}') AS edges
+            ),'null'),',"node":{"name":',coalesce(to_json(spinoffs_2.name)::text,'null'),'}}') AS edges
           FROM spinoff AS spinoffs_link_3
           JOIN organization AS spinoffs_2 ON spinoffs_2.id = spinoffs_link_3.company_id
           WHERE universities_1.id = spinoffs_link_3.university_id AND spinoffs_2.type='COMPANY'
@@ -92,7 +87,7 @@ SELECT convert_to((
 -- discrepancies
 SELECT convert_to((
   SELECT concat(
-    '{"nodes":',concat('[',string_agg(page_2.nodes,','),']'),'}') AS anon_1
+    '{"nodes":[',string_agg(page_2.nodes,','),']}') AS anon_1
   FROM (
     SELECT concat(
       '{"text":',coalesce(to_json(discrepancies_1.text)::text,'null'),'}') AS nodes

@@ -4,20 +4,17 @@ SELECT cast(coalesce((
     '{"label":',json_quote(group_1.label),
     ',"statedCount":',CASE WHEN (group_1.stated_count_as_printed IS NOT NULL OR group_1.stated_count_qualifier IS NOT NULL OR group_1.stated_count_unit IS NOT NULL) THEN concat(
       '{"asPrinted":',json_quote(group_1.stated_count_as_printed),
-      ',"low":',json_quote(CASE WHEN group_1.stated_count_low%10000<>0 THEN rtrim(format('%s%d.%04d',CASE WHEN group_1.stated_count_low<0 THEN '-' ELSE '' END,abs(group_1.stated_count_low/10000),abs(group_1.stated_count_low%10000)),'0') ELSE cast(group_1.stated_count_low/10000 as text) END),'}') ELSE 'null' END,
-    ',"members":',concat(
-      '{"totalCount":',(
-        SELECT count(*) AS count_1
-        FROM membership AS members_link_3
-        JOIN organization AS members_2 ON members_2.id = members_link_3.organization_id
-        WHERE group_1.id = members_link_3.group_id
-      ),'}'),
-    ',"subsetOf":',coalesce((
+      ',"low":',json_quote(CASE WHEN group_1.stated_count_low%10000<>0 THEN rtrim(format('%s%d.%04d',CASE WHEN group_1.stated_count_low<0 THEN '-' ELSE '' END,abs(group_1.stated_count_low/10000),abs(group_1.stated_count_low%10000)),'0') ELSE cast(group_1.stated_count_low/10000 as text) END),'}') ELSE 'null' END,',"members":{"totalCount":',(
+      SELECT count(*) AS count_1
+      FROM membership AS members_link_3
+      JOIN organization AS members_2 ON members_2.id = members_link_3.organization_id
+      WHERE group_1.id = members_link_3.group_id
+    ),'},"subsetOf":',coalesce((
       SELECT concat(
         '{"label":',json_quote("subsetOf_4".label),
         ',"members":',(
           SELECT concat(
-            '{"nodes":',concat('[',group_concat(page_7.nodes,','),']'),'}') AS anon_3
+            '{"nodes":[',group_concat(page_7.nodes,','),']}') AS anon_3
           FROM (
             SELECT concat(
               '{"name":',json_quote(members_5.name),'}') AS nodes
@@ -45,7 +42,7 @@ SELECT cast(coalesce((
 -- universities
 SELECT cast((
   SELECT concat(
-    '{"nodes":',concat('[',group_concat(page_9.nodes,','),']'),'}') AS anon_1
+    '{"nodes":[',group_concat(page_9.nodes,','),']}') AS anon_1
   FROM (
     SELECT concat(
       '{"name":',json_quote(universities_1.name),
@@ -57,7 +54,7 @@ SELECT cast((
             JOIN organization AS spinoffs_7 ON spinoffs_7.id = spinoffs_link_8.company_id
             WHERE universities_1.id = spinoffs_link_8.university_id AND spinoffs_7.type='COMPANY'
           ),
-          ',"edges":',concat('[',group_concat(page_6.edges,','),']'),'}') AS anon_2
+          ',"edges":[',group_concat(page_6.edges,','),']}') AS anon_2
         FROM (
           SELECT concat(
             '{"definition":',json_quote(spinoffs_link_3.definition),
@@ -72,9 +69,7 @@ SELECT cast((
                 ),'null'),'}') AS anon_3
               FROM citation AS citation_4
               WHERE citation_4.id = spinoffs_link_3.citation_id
-            ),'null'),
-            ',"node":',concat(
-              '{"name":',json_quote(spinoffs_2.name),'}'),'}') AS edges
+            ),'null'),',"node":{"name":',json_quote(spinoffs_2.name),'}}') AS edges
           FROM spinoff AS spinoffs_link_3
           JOIN organization AS spinoffs_2 ON spinoffs_2.id = spinoffs_link_3.company_id
           WHERE universities_1.id = spinoffs_link_3.university_id AND spinoffs_2.type='COMPANY'
@@ -95,7 +90,7 @@ SELECT cast((
 -- discrepancies
 SELECT cast((
   SELECT concat(
-    '{"nodes":',concat('[',group_concat(page_2.nodes,','),']'),'}') AS anon_1
+    '{"nodes":[',group_concat(page_2.nodes,','),']}') AS anon_1
   FROM (
     SELECT concat(
       '{"text":',json_quote(discrepancies_1.text),'}') AS nodes

@@ -1,7 +1,7 @@
 -- sources
 SELECT convert_to((
   SELECT concat(
-    '{"nodes":',concat('[',string_agg(page_7.nodes,',' ORDER BY page_7.k0,page_7.k1),']'),'}') AS anon_1
+    '{"nodes":[',string_agg(page_7.nodes,',' ORDER BY page_7.k0,page_7.k1),']}') AS anon_1
   FROM (
     SELECT concat(
       '{"title":',coalesce(to_json(sources_3.title)::text,'null'),
@@ -16,7 +16,7 @@ SELECT convert_to((
             FROM citation AS citations_6
             WHERE sources_3.id = citations_6.source_id
           ),
-          ',"nodes":',concat('[',string_agg(page_5.nodes,','),']'),'}') AS anon_2
+          ',"nodes":[',string_agg(page_5.nodes,','),']}') AS anon_2
         FROM (
           SELECT concat(
             '{"locator":',coalesce(to_json(citations_4.locator)::text,'null'),

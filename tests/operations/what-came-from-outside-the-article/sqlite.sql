@@ -1,7 +1,7 @@
 -- sources
 SELECT cast((
   SELECT concat(
-    '{"nodes":',concat('[',group_concat(page_7.nodes,',' ORDER BY page_7.k0,page_7.k1),']'),'}') AS anon_1
+    '{"nodes":[',group_concat(page_7.nodes,',' ORDER BY page_7.k0,page_7.k1),']}') AS anon_1
   FROM (
     SELECT concat(
       '{"title":',json_quote(sources_3.title),
@@ -16,7 +16,7 @@ SELECT cast((
             FROM citation AS citations_6
             WHERE sources_3.id = citations_6.source_id
           ),
-          ',"nodes":',concat('[',group_concat(page_5.nodes,','),']'),'}') AS anon_2
+          ',"nodes":[',group_concat(page_5.nodes,','),']}') AS anon_2
         FROM (
           SELECT concat(
             '{"locator":',json_quote(citations_4.locator),

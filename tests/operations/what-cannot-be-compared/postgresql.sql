@@ -1,7 +1,7 @@
 -- discrepancies
 SELECT convert_to((
   SELECT concat(
-    '{"nodes":',concat('[',string_agg(page_8.nodes,','),']'),'}') AS anon_1
+    '{"nodes":[',string_agg(page_8.nodes,','),']}') AS anon_1
   FROM (
     SELECT concat(
       '{"kind":',coalesce(to_json(discrepancies_1.kind::text)::text,'null'),
@@ -15,7 +15,7 @@ SELECT convert_to((
       ),'null'),
       ',"figures":',(
         SELECT concat(
-          '{"nodes":',concat('[',string_agg(page_7.nodes,','),']'),'}') AS anon_3
+          '{"nodes":[',string_agg(page_7.nodes,','),']}') AS anon_3
         FROM (
           SELECT concat(
             '{"measure":',coalesce(to_json(figures_3.measure::text)::text,'null'),

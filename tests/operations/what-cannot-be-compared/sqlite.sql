@@ -1,7 +1,7 @@
 -- discrepancies
 SELECT cast((
   SELECT concat(
-    '{"nodes":',concat('[',group_concat(page_8.nodes,','),']'),'}') AS anon_1
+    '{"nodes":[',group_concat(page_8.nodes,','),']}') AS anon_1
   FROM (
     SELECT concat(
       '{"kind":',json_quote(discrepancies_1.kind),
@@ -15,7 +15,7 @@ SELECT cast((
       ),'null'),
       ',"figures":',(
         SELECT concat(
-          '{"nodes":',concat('[',group_concat(page_7.nodes,','),']'),'}') AS anon_3
+          '{"nodes":[',group_concat(page_7.nodes,','),']}') AS anon_3
         FROM (
           SELECT concat(
             '{"measure":',json_quote(figures_3.measure),

@@ -1,15 +1,12 @@
 -- figures
 SELECT convert_to((
   SELECT concat(
-    '{"nodes":',concat('[',string_agg(page_7.nodes,',' ORDER BY page_7.k0,page_7.k1),']'),'}') AS anon_1
+    '{"nodes":[',string_agg(page_7.nodes,',' ORDER BY page_7.k0,page_7.k1),']}') AS anon_1
   FROM (
     SELECT concat(
-      '{"measure":',coalesce(to_json(figures_3.measure::text)::text,'null'),
-      ',"quantity":',concat(
-        '{"asPrinted":',coalesce(to_json(figures_3.quantity_as_printed)::text,'null'),
-        ',"low":',coalesce('"'||trim_scale(figures_3.quantity_low::numeric)::text||'"','null'),
-        ',"unit":',coalesce(to_json(figures_3.quantity_unit)::text,'null'),'}'),
-      ',"period":',CASE WHEN (figures_3.period_as_printed IS NOT NULL OR figures_3.period_precision IS NOT NULL) THEN concat(
+      '{"measure":',coalesce(to_json(figures_3.measure::text)::text,'null'),',"quantity":{"asPrinted":',coalesce(to_json(figures_3.quantity_as_printed)::text,'null'),
+      ',"low":',coalesce('"'||trim_scale(figures_3.quantity_low::numeric)::text||'"','null'),
+      ',"unit":',coalesce(to_json(figures_3.quantity_unit)::text,'null'),'},"period":',CASE WHEN (figures_3.period_as_printed IS NOT NULL OR figures_3.period_precision IS NOT NULL) THEN concat(
         '{"asPrinted":',coalesce(to_json(figures_3.period_as_printed)::text,'null'),
         ',"latest":',coalesce('"'||figures_3.period_latest::text||'"','null'),'}') ELSE 'null' END,
       ',"scopeNote":',coalesce(to_json(figures_3.scope_note)::text,'null'),

@@ -1,15 +1,12 @@
 -- figures
 SELECT cast((
   SELECT concat(
-    '{"nodes":',concat('[',group_concat(page_7.nodes,',' ORDER BY page_7.k0,page_7.k1),']'),'}') AS anon_1
+    '{"nodes":[',group_concat(page_7.nodes,',' ORDER BY page_7.k0,page_7.k1),']}') AS anon_1
   FROM (
     SELECT concat(
-      '{"measure":',json_quote(figures_3.measure),
-      ',"quantity":',concat(
-        '{"asPrinted":',json_quote(figures_3.quantity_as_printed),
-        ',"low":',json_quote(CASE WHEN figures_3.quantity_low%10000<>0 THEN rtrim(format('%s%d.%04d',CASE WHEN figures_3.quantity_low<0 THEN '-' ELSE '' END,abs(figures_3.quantity_low/10000),abs(figures_3.quantity_low%10000)),'0') ELSE cast(figures_3.quantity_low/10000 as text) END),
-        ',"unit":',json_quote(figures_3.quantity_unit),'}'),
-      ',"period":',CASE WHEN (figures_3.period_as_printed IS NOT NULL OR figures_3.period_precision IS NOT NULL) THEN concat(
+      '{"measure":',json_quote(figures_3.measure),',"quantity":{"asPrinted":',json_quote(figures_3.quantity_as_printed),
+      ',"low":',json_quote(CASE WHEN figures_3.quantity_low%10000<>0 THEN rtrim(format('%s%d.%04d',CASE WHEN figures_3.quantity_low<0 THEN '-' ELSE '' END,abs(figures_3.quantity_low/10000),abs(figures_3.quantity_low%10000)),'0') ELSE cast(figures_3.quantity_low/10000 as text) END),
+      ',"unit":',json_quote(figures_3.quantity_unit),'},"period":',CASE WHEN (figures_3.period_as_printed IS NOT NULL OR figures_3.period_precision IS NOT NULL) THEN concat(
         '{"asPrinted":',json_quote(figures_3.period_as_printed),
         ',"latest":',json_quote(figures_3.period_latest),'}') ELSE 'null' END,
       ',"scopeNote":',json_quote(figures_3.scope_note),

@@ -3,7 +3,7 @@ SELECT convert_to(coalesce((
   SELECT concat(
     '{"fundingRounds":',(
       SELECT concat(
-        '{"nodes":',concat('[',string_agg(page_9.nodes,','),']'),'}') AS anon_2
+        '{"nodes":[',string_agg(page_9.nodes,','),']}') AS anon_2
       FROM (
         SELECT concat(
           '{"label":',coalesce(to_json("fundingRounds_2".label)::text,'null'),
@@ -31,7 +31,7 @@ SELECT convert_to(coalesce((
           ),'null'),
           ',"claims":',(
             SELECT concat(
-              '{"nodes":',concat('[',string_agg(page_8.nodes,','),']'),'}') AS anon_5
+              '{"nodes":[',string_agg(page_8.nodes,','),']}') AS anon_5
             FROM (
               SELECT concat(
                 '{"aspect":',coalesce(to_json(claims_5.aspect::text)::text,'null'),

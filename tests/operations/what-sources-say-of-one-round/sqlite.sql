@@ -3,7 +3,7 @@ SELECT cast(coalesce((
   SELECT concat(
     '{"fundingRounds":',(
       SELECT concat(
-        '{"nodes":',concat('[',group_concat(page_9.nodes,','),']'),'}') AS anon_2
+        '{"nodes":[',group_concat(page_9.nodes,','),']}') AS anon_2
       FROM (
         SELECT concat(
           '{"label":',json_quote("fundingRounds_2".label),
@@ -31,7 +31,7 @@ SELECT cast(coalesce((
           ),'null'),
           ',"claims":',(
             SELECT concat(
-              '{"nodes":',concat('[',group_concat(page_8.nodes,','),']'),'}') AS anon_5
+              '{"nodes":[',group_concat(page_8.nodes,','),']}') AS anon_5
             FROM (
               SELECT concat(
                 '{"aspect":',json_quote(claims_5.aspect),

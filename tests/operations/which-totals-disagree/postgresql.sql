@@ -1,7 +1,7 @@
 -- discrepancies
 SELECT convert_to((
   SELECT concat(
-    '{"nodes":',concat('[',string_agg(page_8.nodes,',' ORDER BY page_8.k0 DESC,page_8.k1),']'),'}') AS anon_1
+    '{"nodes":[',string_agg(page_8.nodes,',' ORDER BY page_8.k0 DESC,page_8.k1),']}') AS anon_1
   FROM (
     SELECT concat(
       '{"kind":',coalesce(to_json(discrepancies_3.kind::text)::text,'null'),
@@ -10,17 +10,14 @@ SELECT convert_to((
       ',"computed":',coalesce(to_json(discrepancies_3.computed)::text,'null'),
       ',"figures":',(
         SELECT concat(
-          '{"nodes":',concat('[',string_agg(page_7.nodes,','),']'),'}') AS anon_2
+          '{"nodes":[',string_agg(page_7.nodes,','),']}') AS anon_2
         FROM (
           SELECT concat(
             '{"measure":',coalesce(to_json(figures_4.measure::text)::text,'null'),
-            ',"total":',CASE WHEN figures_4.total THEN 'true' WHEN NOT figures_4.total THEN 'false' ELSE 'null' END,
-            ',"quantity":',concat(
-              '{"asPrinted":',coalesce(to_json(figures_4.quantity_as_printed)::text,'null'),
-              ',"low":',coalesce('"'||trim_scale(figures_4.quantity_low::numeric)::text||'"','null'),
-              ',"high":',coalesce('"'||trim_scale(figures_4.quantity_high::numeric)::text||'"','null'),
-              ',"unit":',coalesce(to_json(figures_4.quantity_unit)::text,'null'),'}'),
-            ',"citation":',coalesce((
+            ',"total":',CASE WHEN figures_4.total THEN 'true' WHEN NOT figures_4.total THEN 'false' ELSE 'null' END,',"quantity":{"asPrinted":',coalesce(to_json(figures_4.quantity_as_printed)::text,'null'),
+            ',"low":',coalesce('"'||trim_scale(figures_4.quantity_low::numeric)::text||'"','null'),
+            ',"high":',coalesce('"'||trim_scale(figures_4.quantity_high::numeric)::text||'"','null'),
+            ',"unit":',coalesce(to_json(figures_4.quantity_unit)::text,'null'),'},"citation":',coalesce((
               SELECT concat(
                 '{"locator":',coalesce(to_json(citation_6.locator)::text,'null'),'}') AS anon_3
               FROM citation AS citation_6

@@ -1,7 +1,7 @@
 -- discrepancies
 SELECT cast((
   SELECT concat(
-    '{"nodes":',concat('[',group_concat(page_8.nodes,',' ORDER BY page_8.k0 DESC,page_8.k1),']'),'}') AS anon_1
+    '{"nodes":[',group_concat(page_8.nodes,',' ORDER BY page_8.k0 DESC,page_8.k1),']}') AS anon_1
   FROM (
     SELECT concat(
       '{"kind":',json_quote(discrepancies_3.kind),
@@ -10,17 +10,14 @@ SELECT cast((
       ',"computed":',json_quote(discrepancies_3.computed),
       ',"figures":',(
         SELECT concat(
-          '{"nodes":',concat('[',group_concat(page_7.nodes,','),']'),'}') AS anon_2
+          '{"nodes":[',group_concat(page_7.nodes,','),']}') AS anon_2
         FROM (
           SELECT concat(
             '{"measure":',json_quote(figures_4.measure),
-            ',"total":',CASE figures_4.total WHEN 0 THEN 'false' WHEN 1 THEN 'true' ELSE 'null' END,
-            ',"quantity":',concat(
-              '{"asPrinted":',json_quote(figures_4.quantity_as_printed),
-              ',"low":',json_quote(CASE WHEN figures_4.quantity_low%10000<>0 THEN rtrim(format('%s%d.%04d',CASE WHEN figures_4.quantity_low<0 THEN '-' ELSE '' END,abs(figures_4.quantity_low/10000),abs(figures_4.quantity_low%10000)),'0') ELSE cast(figures_4.quantity_low/10000 as text) END),
-              ',"high":',json_quote(CASE WHEN figures_4.quantity_high%10000<>0 THEN rtrim(format('%s%d.%04d',CASE WHEN figures_4.quantity_high<0 THEN '-' ELSE '' END,abs(figures_4.quantity_high/10000),abs(figures_4.quantity_high%10000)),'0') ELSE cast(figures_4.quantity_high/10000 as text) END),
-              ',"unit":',json_quote(figures_4.quantity_unit),'}'),
-            ',"citation":',coalesce((
+            ',"total":',CASE figures_4.total WHEN 0 THEN 'false' WHEN 1 THEN 'true' ELSE 'null' END,',"quantity":{"asPrinted":',json_quote(figures_4.quantity_as_printed),
+            ',"low":',json_quote(CASE WHEN figures_4.quantity_low%10000<>0 THEN rtrim(format('%s%d.%04d',CASE WHEN figures_4.quantity_low<0 THEN '-' ELSE '' END,abs(figures_4.quantity_low/10000),abs(figures_4.quantity_low%10000)),'0') ELSE cast(figures_4.quantity_low/10000 as text) END),
+            ',"high":',json_quote(CASE WHEN figures_4.quantity_high%10000<>0 THEN rtrim(format('%s%d.%04d',CASE WHEN figures_4.quantity_high<0 THEN '-' ELSE '' END,abs(figures_4.quantity_high/10000),abs(figures_4.quantity_high%10000)),'0') ELSE cast(figures_4.quantity_high/10000 as text) END),
+            ',"unit":',json_quote(figures_4.quantity_unit),'},"citation":',coalesce((
               SELECT concat(
                 '{"locator":',json_quote(citation_6.locator),'}') AS anon_3
               FROM citation AS citation_6

@@ -1,7 +1,7 @@
 -- acquisitions
 SELECT convert_to((
   SELECT concat(
-    '{"nodes":',concat('[',string_agg(page_10.nodes,',' ORDER BY page_10.k0,page_10.k1),']'),'}') AS anon_1
+    '{"nodes":[',string_agg(page_10.nodes,',' ORDER BY page_10.k0,page_10.k1),']}') AS anon_1
   FROM (
     SELECT concat(
       '{"acquirer":',coalesce((
@@ -37,7 +37,7 @@ SELECT convert_to((
       ),'null'),
       ',"claims":',(
         SELECT concat(
-          '{"nodes":',concat('[',string_agg(page_9.nodes,','),']'),'}') AS anon_6
+          '{"nodes":[',string_agg(page_9.nodes,','),']}') AS anon_6
         FROM (
           SELECT concat(
             '{"asPrinted":',coalesce(to_json(claims_8.as_printed)::text,'null'),

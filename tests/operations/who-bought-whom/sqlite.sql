@@ -1,7 +1,7 @@
 -- acquisitions
 SELECT cast((
   SELECT concat(
-    '{"nodes":',concat('[',group_concat(page_10.nodes,',' ORDER BY page_10.k0 NULLS LAST,page_10.k1),']'),'}') AS anon_1
+    '{"nodes":[',group_concat(page_10.nodes,',' ORDER BY page_10.k0 NULLS LAST,page_10.k1),']}') AS anon_1
   FROM (
     SELECT concat(
       '{"acquirer":',coalesce((
@@ -37,7 +37,7 @@ SELECT cast((
       ),'null'),
       ',"claims":',(
         SELECT concat(
-          '{"nodes":',concat('[',group_concat(page_9.nodes,','),']'),'}') AS anon_6
+          '{"nodes":[',group_concat(page_9.nodes,','),']}') AS anon_6
         FROM (
           SELECT concat(
             '{"asPrinted":',json_quote(claims_8.as_printed),

@@ -1,13 +1,13 @@
 -- institutions
 SELECT convert_to((
   SELECT concat(
-    '{"nodes":',concat('[',string_agg(page_10.nodes,',' ORDER BY page_10.k0,page_10.k1),']'),'}') AS anon_1
+    '{"nodes":[',string_agg(page_10.nodes,',' ORDER BY page_10.k0,page_10.k1),']}') AS anon_1
   FROM (
     SELECT concat(
       '{"name":',coalesce(to_json(institutions_3.name)::text,'null'),
       ',"investments":',(
         SELECT concat(
-          '{"edges":',concat('[',string_agg(page_9.edges,','),']'),'}') AS anon_2
+          '{"edges":[',string_agg(page_9.edges,','),']}') AS anon_2
         FROM (
           SELECT concat(
             '{"lead":',CASE WHEN investments_link_5.lead THEN 'true' WHEN NOT investments_link_5.lead THEN 'false' ELSE 'null' END,
@@ -22,15 +22,13 @@ SELECT convert_to((
                 ),'null'),'}') AS anon_3
               FROM citation AS citation_6
               WHERE citation_6.id = investments_link_5.citation_id
-            ),'null'),
-            ',"node":',concat(
-              '{"label":',coalesce(to_json(investments_4.label)::text,'null'),
-              ',"company":',coalesce((
-                SELECT concat(
-                  '{"name":',coalesce(to_json(company_8.name)::text,'null'),'}') AS anon_5
-                FROM organization AS company_8
-                WHERE company_8.id = investments_4.company_id AND company_8.type='COMPANY'
-              ),'null'),'}'),'}') AS edges
+            ),'null'),',"node":{"label":',coalesce(to_json(investments_4.label)::text,'null'),
+            ',"company":',coalesce((
+              SELECT concat(
+                '{"name":',coalesce(to_json(company_8.name)::text,'null'),'}') AS anon_5
+              FROM organization AS company_8
+              WHERE company_8.id = investments_4.company_id AND company_8.type='COMPANY'
+            ),'null'),'}}') AS edges
           FROM investment AS investments_link_5
           JOIN fundinground AS investments_4 ON investments_4.id = investments_link_5.funding_round_id
           WHERE institutions_3.id = investments_link_5.organization_id

@@ -1,13 +1,13 @@
 -- institutions
 SELECT cast((
   SELECT concat(
-    '{"nodes":',concat('[',group_concat(page_10.nodes,',' ORDER BY page_10.k0,page_10.k1),']'),'}') AS anon_1
+    '{"nodes":[',group_concat(page_10.nodes,',' ORDER BY page_10.k0,page_10.k1),']}') AS anon_1
   FROM (
     SELECT concat(
       '{"name":',json_quote(institutions_3.name),
       ',"investments":',(
         SELECT concat(
-          '{"edges":',concat('[',group_concat(page_9.edges,','),']'),'}') AS anon_2
+          '{"edges":[',group_concat(page_9.edges,','),']}') AS anon_2
         FROM (
           SELECT concat(
             '{"lead":',CASE investments_link_5.lead WHEN 0 THEN 'false' WHEN 1 THEN 'true' ELSE 'null' END,
@@ -22,15 +22,13 @@ SELECT cast((
                 ),'null'),'}') AS anon_3
               FROM citation AS citation_6
               WHERE citation_6.id = investments_link_5.citation_id
-            ),'null'),
-            ',"node":',concat(
-              '{"label":',json_quote(investments_4.label),
-              ',"company":',coalesce((
-                SELECT concat(
-                  '{"name":',json_quote(company_8.name),'}') AS anon_5
-                FROM organization AS company_8
-                WHERE company_8.id = investments_4.company_id AND company_8.type='COMPANY'
-              ),'null'),'}'),'}') AS edges
+            ),'null'),',"node":{"label":',json_quote(investments_4.label),
+            ',"company":',coalesce((
+              SELECT concat(
+                '{"name":',json_quote(company_8.name),'}') AS anon_5
+              FROM organization AS company_8
+              WHERE company_8.id = investments_4.company_id AND company_8.type='COMPANY'
+            ),'null'),'}}') AS edges
           FROM investment AS investments_link_5
           JOIN fundinground AS investments_4 ON investments_4.id = investments_link_5.funding_round_id
           WHERE institutions_3.id = investments_link_5.organization_id

@@ -4,14 +4,14 @@ SELECT convert_to(coalesce((
     '{"name":',coalesce(to_json(place_1.name)::text,'null'),
     ',"children":',(
       SELECT concat(
-        '{"nodes":',concat('[',string_agg(page_15.nodes,','),']'),'}') AS anon_2
+        '{"nodes":[',string_agg(page_15.nodes,','),']}') AS anon_2
       FROM (
         SELECT concat(
           '{"name":',coalesce(to_json(children_2.name)::text,'null'),
           ',"kind":',coalesce(to_json(children_2.kind::text)::text,'null'),
           ',"facilities":',(
             SELECT concat(
-              '{"nodes":',concat('[',string_agg(page_7.nodes,','),']'),'}') AS anon_3
+              '{"nodes":[',string_agg(page_7.nodes,','),']}') AS anon_3
             FROM (
               SELECT concat(
                 '{"name":',coalesce(to_json(facilities_3.name)::text,'null'),
@@ -24,13 +24,11 @@ SELECT convert_to(coalesce((
                 ),'null'),
                 ',"figures":',(
                   SELECT concat(
-                    '{"nodes":',concat('[',string_agg(page_6.nodes,','),']'),'}') AS anon_5
+                    '{"nodes":[',string_agg(page_6.nodes,','),']}') AS anon_5
                   FROM (
                     SELECT concat(
-                      '{"measure":',coalesce(to_json(figures_5.measure::text)::text,'null'),
-                      ',"quantity":',concat(
-                        '{"asPrinted":',coalesce(to_json(figures_5.quantity_as_printed)::text,'null'),
-                        ',"low":',coalesce('"'||trim_scale(figures_5.quantity_low::numeric)::text||'"','null'),'}'),'}') AS nodes
+                      '{"measure":',coalesce(to_json(figures_5.measure::text)::text,'null'),',"quantity":{"asPrinted":',coalesce(to_json(figures_5.quantity_as_printed)::text,'null'),
+                      ',"low":',coalesce('"'||trim_scale(figures_5.quantity_low::numeric)::text||'"','null'),'}}') AS nodes
                     FROM figure AS figures_5
                     WHERE facilities_3.id = figures_5.facility_id
                     ORDER BY figures_5.id COLLATE "C"
@@ -45,13 +43,13 @@ SELECT convert_to(coalesce((
           ),
           ',"children":',(
             SELECT concat(
-              '{"nodes":',concat('[',string_agg(page_14.nodes,','),']'),'}') AS anon_6
+              '{"nodes":[',string_agg(page_14.nodes,','),']}') AS anon_6
             FROM (
               SELECT concat(
                 '{"name":',coalesce(to_json(children_8.name)::text,'null'),
                 ',"facilities":',(
                   SELECT concat(
-                    '{"nodes":',concat('[',string_agg(page_13.nodes,','),']'),'}') AS anon_7
+                    '{"nodes":[',string_agg(page_13.nodes,','),']}') AS anon_7
                   FROM (
                     SELECT concat(
                       '{"name":',coalesce(to_json(facilities_9.name)::text,'null'),
@@ -64,13 +62,11 @@ SELECT convert_to(coalesce((
                       ),'null'),
                       ',"figures":',(
                         SELECT concat(
-                          '{"nodes":',concat('[',string_agg(page_12.nodes,','),']'),'}') AS anon_9
+                          '{"nodes":[',string_agg(page_12.nodes,','),']}') AS anon_9
                         FROM (
                           SELECT concat(
-                            '{"measure":',coalesce(to_json(figures_11.measure::text)::text,'null'),
-                            ',"quantity":',concat(
-                              '{"asPrinted":',coalesce(to_json(figures_11.quantity_as_printed)::text,'null'),
-                              ',"low":',coalesce('"'||trim_scale(figures_11.quantity_low::numeric)::text||'"','null'),'}'),'}') AS nodes
+                            '{"measure":',coalesce(to_json(figures_11.measure::text)::text,'null'),',"quantity":{"asPrinted":',coalesce(to_json(figures_11.quantity_as_printed)::text,'null'),
+                            ',"low":',coalesce('"'||trim_scale(figures_11.quantity_low::numeric)::text||'"','null'),'}}') AS nodes
                           FROM figure AS figures_11
                           WHERE facilities_9.id = figures_11.facility_id
                           ORDER BY figures_11.id COLLATE "C"

@@ -4,14 +4,14 @@ SELECT cast(coalesce((
     '{"name":',json_quote(place_1.name),
     ',"children":',(
       SELECT concat(
-        '{"nodes":',concat('[',group_concat(page_15.nodes,','),']'),'}') AS anon_2
+        '{"nodes":[',group_concat(page_15.nodes,','),']}') AS anon_2
       FROM (
         SELECT concat(
           '{"name":',json_quote(children_2.name),
           ',"kind":',json_quote(children_2.kind),
           ',"facilities":',(
             SELECT concat(
-              '{"nodes":',concat('[',group_concat(page_7.nodes,','),']'),'}') AS anon_3
+              '{"nodes":[',group_concat(page_7.nodes,','),']}') AS anon_3
             FROM (
               SELECT concat(
                 '{"name":',json_quote(facilities_3.name),
@@ -24,13 +24,11 @@ SELECT cast(coalesce((
                 ),'null'),
                 ',"figures":',(
                   SELECT concat(
-                    '{"nodes":',concat('[',group_concat(page_6.nodes,','),']'),'}') AS anon_5
+                    '{"nodes":[',group_concat(page_6.nodes,','),']}') AS anon_5
                   FROM (
                     SELECT concat(
-                      '{"measure":',json_quote(figures_5.measure),
-                      ',"quantity":',concat(
-                        '{"asPrinted":',json_quote(figures_5.quantity_as_printed),
-                        ',"low":',json_quote(CASE WHEN figures_5.quantity_low%10000<>0 THEN rtrim(format('%s%d.%04d',CASE WHEN figures_5.quantity_low<0 THEN '-' ELSE '' END,abs(figures_5.quantity_low/10000),abs(figures_5.quantity_low%10000)),'0') ELSE cast(figures_5.quantity_low/10000 as text) END),'}'),'}') AS nodes
+                      '{"measure":',json_quote(figures_5.measure),',"quantity":{"asPrinted":',json_quote(figures_5.quantity_as_printed),
+                      ',"low":',json_quote(CASE WHEN figures_5.quantity_low%10000<>0 THEN rtrim(format('%s%d.%04d',CASE WHEN figures_5.quantity_low<0 THEN '-' ELSE '' END,abs(figures_5.quantity_low/10000),abs(figures_5.quantity_low%10000)),'0') ELSE cast(figures_5.quantity_low/10000 as text) END),'}}') AS nodes
                     FROM figure AS figures_5
                     WHERE facilities_3.id = figures_5.facility_id
                     ORDER BY figures_5.id
@@ -45,13 +43,13 @@ SELECT cast(coalesce((
           ),
           ',"children":',(
             SELECT concat(
-              '{"nodes":',concat('[',group_concat(page_14.nodes,','),']'),'}') AS anon_6
+              '{"nodes":[',group_concat(page_14.nodes,','),']}') AS anon_6
             FROM (
               SELECT concat(
                 '{"name":',json_quote(children_8.name),
                 ',"facilities":',(
                   SELECT concat(
-                    '{"nodes":',concat('[',group_concat(page_13.nodes,','),']'),'}') AS anon_7
+                    '{"nodes":[',group_concat(page_13.nodes,','),']}') AS anon_7
                   FROM (
                     SELECT concat(
                       '{"name":',json_quote(facilities_9.name),
@@ -64,13 +62,11 @@ SELECT cast(coalesce((
                       ),'null'),
                       ',"figures":',(
                         SELECT concat(
-                          '{"nodes":',concat('[',group_concat(page_12.nodes,','),']'),'}') AS anon_9
+                          '{"nodes":[',group_concat(page_12.nodes,','),']}') AS anon_9
                         FROM (
                           SELECT concat(
-                            '{"measure":',json_quote(figures_11.measure),
-                            ',"quantity":',concat(
-                              '{"asPrinted":',json_quote(figures_11.quantity_as_printed),
-                              ',"low":',json_quote(CASE WHEN figures_11.quantity_low%10000<>0 THEN rtrim(format('%s%d.%04d',CASE WHEN figures_11.quantity_low<0 THEN '-' ELSE '' END,abs(figures_11.quantity_low/10000),abs(figures_11.quantity_low%10000)),'0') ELSE cast(figures_11.quantity_low/10000 as text) END),'}'),'}') AS nodes
+                            '{"measure":',json_quote(figures_11.measure),',"quantity":{"asPrinted":',json_quote(figures_11.quantity_as_printed),
+                            ',"low":',json_quote(CASE WHEN figures_11.quantity_low%10000<>0 THEN rtrim(format('%s%d.%04d',CASE WHEN figures_11.quantity_low<0 THEN '-' ELSE '' END,abs(figures_11.quantity_low/10000),abs(figures_11.quantity_low%10000)),'0') ELSE cast(figures_11.quantity_low/10000 as text) END),'}}') AS nodes
                           FROM figure AS figures_11
                           WHERE facilities_9.id = figures_11.facility_id
                           ORDER BY figures_11.id

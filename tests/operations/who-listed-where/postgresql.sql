@@ -1,13 +1,13 @@
 -- institutions
 SELECT convert_to((
   SELECT concat(
-    '{"nodes":',concat('[',string_agg(page_13.nodes,',' ORDER BY page_13.k0,page_13.k1),']'),'}') AS anon_1
+    '{"nodes":[',string_agg(page_13.nodes,',' ORDER BY page_13.k0,page_13.k1),']}') AS anon_1
   FROM (
     SELECT concat(
       '{"name":',coalesce(to_json(institutions_3.name)::text,'null'),
       ',"listings":',(
         SELECT concat(
-          '{"nodes":',concat('[',string_agg(page_12.nodes,',' ORDER BY page_12.k0,page_12.k1),']'),'}') AS anon_2
+          '{"nodes":[',string_agg(page_12.nodes,',' ORDER BY page_12.k0,page_12.k1),']}') AS anon_2
         FROM (
           SELECT concat(
             '{"company":',coalesce((
@@ -22,7 +22,7 @@ SELECT convert_to((
               ',"latest":',coalesce('"'||listings_6.listed_latest::text||'"','null'),'}') ELSE 'null' END,
             ',"claims":',(
               SELECT concat(
-                '{"nodes":',concat('[',string_agg(page_11.nodes,','),']'),'}') AS anon_4
+                '{"nodes":[',string_agg(page_11.nodes,','),']}') AS anon_4
               FROM (
                 SELECT concat(
                   '{"aspect":',coalesce(to_json(claims_8.aspect::text)::text,'null'),

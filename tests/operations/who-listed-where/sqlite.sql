@@ -1,13 +1,13 @@
 -- institutions
 SELECT cast((
   SELECT concat(
-    '{"nodes":',concat('[',group_concat(page_13.nodes,',' ORDER BY page_13.k0,page_13.k1),']'),'}') AS anon_1
+    '{"nodes":[',group_concat(page_13.nodes,',' ORDER BY page_13.k0,page_13.k1),']}') AS anon_1
   FROM (
     SELECT concat(
       '{"name":',json_quote(institutions_3.name),
       ',"listings":',(
         SELECT concat(
-          '{"nodes":',concat('[',group_concat(page_12.nodes,',' ORDER BY page_12.k0 NULLS LAST,page_12.k1),']'),'}') AS anon_2
+          '{"nodes":[',group_concat(page_12.nodes,',' ORDER BY page_12.k0 NULLS LAST,page_12.k1),']}') AS anon_2
         FROM (
           SELECT concat(
             '{"company":',coalesce((
@@ -22,7 +22,7 @@ SELECT cast((
               ',"latest":',json_quote(listings_6.listed_latest),'}') ELSE 'null' END,
             ',"claims":',(
               SELECT concat(
-                '{"nodes":',concat('[',group_concat(page_11.nodes,','),']'),'}') AS anon_4
+                '{"nodes":[',group_concat(page_11.nodes,','),']}') AS anon_4
               FROM (
                 SELECT concat(
                   '{"aspect":',json_quote(claims_8.aspect),

@@ -5,7 +5,7 @@ SELECT convert_to(coalesce((
     ',"description":',coalesce(to_json(institution_1.description)::text,'null'),
     ',"relations":',(
       SELECT concat(
-        '{"nodes":',concat('[',string_agg(page_5.nodes,','),']'),'}') AS anon_2
+        '{"nodes":[',string_agg(page_5.nodes,','),']}') AS anon_2
       FROM (
         SELECT concat(
           '{"predicate":',coalesce(to_json(relations_2.predicate::text)::text,'null'),
@@ -32,16 +32,13 @@ SELECT convert_to(coalesce((
     ),
     ',"figures":',(
       SELECT concat(
-        '{"nodes":',concat('[',string_agg(page_9.nodes,','),']'),'}') AS anon_5
+        '{"nodes":[',string_agg(page_9.nodes,','),']}') AS anon_5
       FROM (
         SELECT concat(
           '{"measure":',coalesce(to_json(figures_6.measure::text)::text,'null'),
-          ',"status":',coalesce(to_json(figures_6.status::text)::text,'null'),
-          ',"quantity":',concat(
-            '{"asPrinted":',coalesce(to_json(figures_6.quantity_as_printed)::text,'null'),
-            ',"low":',coalesce('"'||trim_scale(figures_6.quantity_low::numeric)::text||'"','null'),
-            ',"unit":',coalesce(to_json(figures_6.quantity_unit)::text,'null'),'}'),
-          ',"citation":',coalesce((
+          ',"status":',coalesce(to_json(figures_6.status::text)::text,'null'),',"quantity":{"asPrinted":',coalesce(to_json(figures_6.quantity_as_printed)::text,'null'),
+          ',"low":',coalesce('"'||trim_scale(figures_6.quantity_low::numeric)::text||'"','null'),
+          ',"unit":',coalesce(to_json(figures_6.quantity_unit)::text,'null'),'},"citation":',coalesce((
             SELECT concat(
               '{"source":',coalesce((
                 SELECT concat(
@@ -60,7 +57,7 @@ SELECT convert_to(coalesce((
     ),
     ',"claims":',(
       SELECT concat(
-        '{"nodes":',concat('[',string_agg(page_13.nodes,','),']'),'}') AS anon_8
+        '{"nodes":[',string_agg(page_13.nodes,','),']}') AS anon_8
       FROM (
         SELECT concat(
           '{"aspect":',coalesce(to_json(claims_10.aspect::text)::text,'null'),

@@ -5,7 +5,7 @@ SELECT cast(coalesce((
     ',"description":',json_quote(institution_1.description),
     ',"relations":',(
       SELECT concat(
-        '{"nodes":',concat('[',group_concat(page_5.nodes,','),']'),'}') AS anon_2
+        '{"nodes":[',group_concat(page_5.nodes,','),']}') AS anon_2
       FROM (
         SELECT concat(
           '{"predicate":',json_quote(relations_2.predicate),
@@ -32,16 +32,13 @@ SELECT cast(coalesce((
     ),
     ',"figures":',(
       SELECT concat(
-        '{"nodes":',concat('[',group_concat(page_9.nodes,','),']'),'}') AS anon_5
+        '{"nodes":[',group_concat(page_9.nodes,','),']}') AS anon_5
       FROM (
         SELECT concat(
           '{"measure":',json_quote(figures_6.measure),
-          ',"status":',json_quote(figures_6.status),
-          ',"quantity":',concat(
-            '{"asPrinted":',json_quote(figures_6.quantity_as_printed),
-            ',"low":',json_quote(CASE WHEN figures_6.quantity_low%10000<>0 THEN rtrim(format('%s%d.%04d',CASE WHEN figures_6.quantity_low<0 THEN '-' ELSE '' END,abs(figures_6.quantity_low/10000),abs(figures_6.quantity_low%10000)),'0') ELSE cast(figures_6.quantity_low/10000 as text) END),
-            ',"unit":',json_quote(figures_6.quantity_unit),'}'),
-          ',"citation":',coalesce((
+          ',"status":',json_quote(figures_6.status),',"quantity":{"asPrinted":',json_quote(figures_6.quantity_as_printed),
+          ',"low":',json_quote(CASE WHEN figures_6.quantity_low%10000<>0 THEN rtrim(format('%s%d.%04d',CASE WHEN figures_6.quantity_low<0 THEN '-' ELSE '' END,abs(figures_6.quantity_low/10000),abs(figures_6.quantity_low%10000)),'0') ELSE cast(figures_6.quantity_low/10000 as text) END),
+          ',"unit":',json_quote(figures_6.quantity_unit),'},"citation":',coalesce((
             SELECT concat(
               '{"source":',coalesce((
                 SELECT concat(
@@ -60,7 +57,7 @@ SELECT cast(coalesce((
     ),
     ',"claims":',(
       SELECT concat(
-        '{"nodes":',concat('[',group_concat(page_13.nodes,','),']'),'}') AS anon_8
+        '{"nodes":[',group_concat(page_13.nodes,','),']}') AS anon_8
       FROM (
         SELECT concat(
           '{"aspect":',json_quote(claims_10.aspect),

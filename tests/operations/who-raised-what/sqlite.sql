@@ -5,7 +5,7 @@ SELECT cast((
       SELECT count(*) AS count_1
       FROM fundinground AS "fundingRounds_12"
     ),
-    ',"nodes":',concat('[',group_concat(page_11.nodes,',' ORDER BY page_11.k0 DESC,page_11.k1),']'),'}') AS anon_1
+    ',"nodes":[',group_concat(page_11.nodes,',' ORDER BY page_11.k0 DESC,page_11.k1),']}') AS anon_1
   FROM (
     SELECT concat(
       '{"company":',coalesce((
@@ -26,7 +26,7 @@ SELECT cast((
         ',"latest":',json_quote("fundingRounds_3".closed_latest),'}') ELSE 'null' END,
       ',"investors":',(
         SELECT concat(
-          '{"nodes":',concat('[',group_concat(page_10.nodes,',' ORDER BY page_10.k0,page_10.k1),']'),'}') AS anon_3
+          '{"nodes":[',group_concat(page_10.nodes,',' ORDER BY page_10.k0,page_10.k1),']}') AS anon_3
         FROM (
           SELECT concat(
             '{"__typename":',CASE WHEN organizations_8.type='UNIVERSITY' THEN '"University"' WHEN organizations_8.type='COMPANY' THEN '"Company"' ELSE '"Institution"' END,

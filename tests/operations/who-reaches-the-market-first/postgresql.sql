@@ -1,7 +1,7 @@
 -- programmes
 SELECT convert_to((
   SELECT concat(
-    '{"nodes":',concat('[',string_agg(page_6.nodes,',' ORDER BY page_6.k0,page_6.k1),']'),'}') AS anon_1
+    '{"nodes":[',string_agg(page_6.nodes,',' ORDER BY page_6.k0,page_6.k1),']}') AS anon_1
   FROM (
     SELECT concat(
       '{"company":',coalesce((

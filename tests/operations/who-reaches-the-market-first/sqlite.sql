@@ -1,7 +1,7 @@
 -- programmes
 SELECT cast((
   SELECT concat(
-    '{"nodes":',concat('[',group_concat(page_6.nodes,',' ORDER BY page_6.k0 NULLS LAST,page_6.k1),']'),'}') AS anon_1
+    '{"nodes":[',group_concat(page_6.nodes,',' ORDER BY page_6.k0 NULLS LAST,page_6.k1),']}') AS anon_1
   FROM (
     SELECT concat(
       '{"company":',coalesce((

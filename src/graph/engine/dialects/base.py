@@ -73,9 +73,8 @@ class Joined(sa.ColumnElement[Any]):
     inherit_cache = False
     __visit_name__ = "graph_joined"
 
-    def __init__(self, function: str, separator: str, pieces: Sequence[Expression]) -> None:
+    def __init__(self, function: str, pieces: "Sequence[Piece]") -> None:
         self.function = function
-        self.separator = separator
         self.pieces = tuple(pieces)
         self.type = sa.types.NullType()
 
@@ -84,8 +83,8 @@ class Joined(sa.ColumnElement[Any]):
 def write_joined(element: Joined, compiler: SQLCompiler, **options: Any) -> str:
     """Write the function with its arguments."""
     options.pop("within_columns_clause", None)
-    inside = element.separator.join(compiler.process(piece, **options) for piece in element.pieces)
-    return f"{element.function}({inside})"
+    pieces = (verbatim(piece) if isinstance(piece, str) else piece for piece in element.pieces)
+    return f"{element.function}({','.join(compiler.process(piece, **options) for piece in pieces)})"
 
 
 def verbatim(text: str) -> Expression:
@@ -101,15 +100,17 @@ def stored_literal(declared: sa.types.TypeEngine[Any], value: Any) -> Expression
     return Sql(text.replace("{", "{{").replace("}", "}}"))
 
 
-def merged(pieces: Sequence[Piece]) -> list[Expression]:
-    """Pieces with neighbouring strings made one."""
+def merged(function: str, pieces: Iterable[Piece]) -> list[Piece]:
+    """Pieces with neighbouring strings made one, and what the same function joins already taken apart."""
     found: list[Piece] = []
     for piece in pieces:
-        if isinstance(piece, str) and found and isinstance(found[-1], str):
-            found[-1] += piece
-        elif piece != "" if isinstance(piece, str) else True:
-            found.append(piece)
-    return [verbatim(piece) if isinstance(piece, str) else piece for piece in found]
+        inner = piece.pieces if isinstance(piece, Joined) and piece.function == function else (piece,)
+        for each in inner:
+            if isinstance(each, str) and found and isinstance(found[-1], str):
+                found[-1] += each
+            elif not isinstance(each, str) or each:
+                found.append(each)
+    return found
 
 
 class Dialect(ABC):
@@ -242,7 +243,7 @@ class Dialect(ABC):
             columns = [entity.table.c[field.column.name] for field in every]
             if not concrete or not columns:
                 continue
-            text = Joined("concat_ws", ",", [verbatim(" · "), *dict.fromkeys(columns)])
+            text = Joined("concat_ws", [" · ", *dict.fromkeys(columns)])
             name: Expression = verbatim(concrete[-1].name)
             if entity.is_interface and entity.discriminator is not None:
                 told = [(kind, stored_literal(entity.discriminator.type, kind.identity)) for kind in concrete]
@@ -332,7 +333,8 @@ def named_cases(names: dict[str, str]) -> str:
 
 def nested(function: str, pieces: Sequence[Piece], most: int) -> Expression:
     """Pieces joined by a function that takes so many arguments at the most."""
-    parts = merged(pieces)
+    parts = merged(function, pieces)
     while len(parts) > most:
-        parts = [Joined(function, ",", parts[start : start + most]) for start in range(0, len(parts), most)]
-    return parts[0] if len(parts) == 1 else Joined(function, ",", parts)
+        parts = [Joined(function, parts[start : start + most]) for start in range(0, len(parts), most)]
+    whole = parts[0] if len(parts) == 1 else Joined(function, parts)
+    return verbatim(whole) if isinstance(whole, str) else whole

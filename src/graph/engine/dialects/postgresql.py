@@ -122,7 +122,7 @@ class PostgreSQL(Dialect):
         joined: Expression = Sql("string_agg({})", ordered)
         if where is not None:
             joined = Sql("{} FILTER (WHERE {})", joined, where)
-        return Sql("concat('[',{},']')", joined)
+        return self.join(["[", joined, "]"])
 
     def hexadecimal(self, text: Expression) -> Expression:
         """Upper-case hexadecimal."""

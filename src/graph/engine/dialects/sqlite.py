@@ -119,7 +119,7 @@ class SQLite(Dialect):
         joined: Expression = Sql("group_concat({})", ordered)
         if where is not None:
             joined = Sql("{} FILTER (WHERE {})", joined, where)
-        return Sql("concat('[',{},']')", joined)
+        return self.join(["[", joined, "]"])
 
     def hexadecimal(self, text: Expression) -> Expression:
         """Upper-case hexadecimal."""
