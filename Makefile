@@ -63,6 +63,10 @@ refresh: .venv/synced ## write the expected plans, SQL and answers anew; read th
 bench: .venv/synced ## measure the engine against hand-written SQL
 	@$(BIN)/python -m tests.bench $(ARGS)
 
+.PHONY: soak
+soak: .venv/synced ## load, hostile input, swaps, kills and slow clients together for MINUTES=n
+	@$(BIN)/python -m tests.soak --minutes $(or $(MINUTES),1)
+
 .PHONY: picture
 picture: $(PAGE) chromium ## take the README's pictures of the explorer and GraphiQL anew
 	@$(BIN)/python -m tests.browser.picture .github

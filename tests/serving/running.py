@@ -8,9 +8,9 @@ import signal
 import socket
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,19 +18,24 @@ import orjson
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
-from tests.browser.server import SERVE, free_port, wait_for
+from tests.browser.server import ROOT, SERVE, free_port, wait_for
 
 PROTOCOL = Subprotocol("graphql-transport-ws")
 
 
 @dataclass
-class Running:
-    """A server that runs."""
+class Place:
+    """Where a server listens, on this machine."""
 
     port: int
+
+
+@dataclass
+class Running(Place):
+    """A server that runs."""
+
     process: subprocess.Popen[bytes]
     log: Path
-    options: dict[str, Any] = field(default_factory=dict)
 
     @property
     def address(self) -> str:
@@ -59,17 +64,20 @@ def command_of(pid: int) -> bytes:
 
 
 @contextmanager
-def run(folder: Path, *, database: Path, **settings: Any) -> Iterator[Running]:
+def run(
+    folder: Path, database: Path, settings: Mapping[str, Any], command: Sequence[str] | None = None
+) -> Iterator[Running]:
     """Run the server until the block ends."""
     port = free_port()
     log = folder / f"server-{port}.log"
     given = {f"GRAPH_{name.upper()}": str(value) for name, value in settings.items()}
+    place = {"GRAPH_PORT": str(port), "GRAPH_DATABASE": f"sqlite:///{database}"}
     kept = {name: value for name, value in os.environ.items() if not name.startswith("GRAPH_")}
     with log.open("w") as output:
         process = subprocess.Popen(
-            [*SERVE, "--port", str(port), "--database", f"sqlite:///{database}"],
-            cwd=folder,
-            env={**kept, **given, "XDG_CACHE_HOME": str(folder / "cache")},
+            command or [*SERVE, "--port", str(port), "--database", f"sqlite:///{database}"],
+            cwd=ROOT if command else folder,
+            env={**kept, **given, **place, "XDG_CACHE_HOME": str(folder / "cache")},
             stdout=output,
             stderr=output,
         )
@@ -86,13 +94,13 @@ def run(folder: Path, *, database: Path, **settings: Any) -> Iterator[Running]:
             raise
 
 
-def opened(running: Running, receive: int | None = None) -> socket.socket:
+def opened(place: Place, receive: int | None = None) -> socket.socket:
     """A connection; perhaps one whose system keeps but few bytes that nobody has read."""
     made = socket.socket()
     if receive is not None:
         made.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive)
     made.settimeout(20)
-    made.connect(("127.0.0.1", running.port))
+    made.connect(("127.0.0.1", place.port))
     return made
 
 

@@ -30,7 +30,7 @@ SETTINGS = {
 
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    with run(tmp_path_factory.mktemp("slow"), database=database(), **SETTINGS) as made:
+    with run(tmp_path_factory.mktemp("slow"), database(), SETTINGS) as made:
         yield made
 
 

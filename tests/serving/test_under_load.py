@@ -15,6 +15,7 @@ import pytest
 from websockets.exceptions import ConnectionClosed
 
 from tests.serving.apps import database
+from tests.serving.leaving import LIVE, leave_file, leave_http, leave_socket, leave_stream
 from tests.serving.loading import build_marked, load, slow
 from tests.serving.running import Running, everything, opened, post, run, socket_of, until
 
@@ -22,7 +23,6 @@ pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("load")]
 
 GENEROUS = {"max_cost": 10**12, "log_requests": False}
 SOON = 20.0  # seconds; what is waited for takes a few hundredths of one
-LIVE = "subscription { live { companies(first: 3) { nodes { name } } universities { nodes { name } } } }"
 
 
 @pytest.fixture
@@ -63,7 +63,7 @@ def test_builds_are_swapped_without_a_failed_or_a_mixed_answer_and_the_old_ones_
     path: Path, tmp_path: Path, workers: int, cache: int
 ) -> None:
     builds = [build_marked(path, str(number)) for number in range(12)]
-    with run(tmp_path, database=path, workers=workers, answer_cache=cache, **GENEROUS) as running:
+    with run(tmp_path, path, {"workers": workers, "answer_cache": cache, **GENEROUS}) as running:
         with load(running.port) as clients:
             time.sleep(0.3)
             for build in builds:
@@ -98,7 +98,7 @@ def test_live_answers_are_of_one_build_each_and_end_with_the_last(path: Path, tm
         await socket.close()
         return seen
 
-    with run(tmp_path, database=path, watch_seconds=0.02, **GENEROUS) as running:
+    with run(tmp_path, path, {"watch_seconds": 0.02, **GENEROUS}) as running:
 
         def publish() -> None:
             for build in builds:
@@ -128,7 +128,7 @@ def test_told_to_stop_a_server_loses_no_request_and_is_gone_in_five_seconds(
         except ConnectionClosed as closed:
             return closed.rcvd.code if closed.rcvd else None
 
-    with run(tmp_path, database=path, workers=workers, answer_cache=0, **GENEROUS) as running:
+    with run(tmp_path, path, {"workers": workers, "answer_cache": 0, **GENEROUS}) as running:
         codes: list[int | None] = []
         listener = threading.Thread(target=lambda: codes.append(asyncio.run(subscribe(running))))
         listener.start()
@@ -152,7 +152,7 @@ def test_told_to_stop_a_server_loses_no_request_and_is_gone_in_five_seconds(
 
 def test_told_to_stop_a_server_waits_for_no_query_without_an_end(path: Path, tmp_path: Path) -> None:
     endless = {"sql_seconds": 60, "request_seconds": 60, **GENEROUS}
-    with run(tmp_path, database=path, **endless) as running, opened(running) as connection:
+    with run(tmp_path, path, endless) as running, opened(running) as connection:
         connection.sendall(post(slow(3)))
         time.sleep(0.3)
         assert running.stop() < 5
@@ -165,43 +165,8 @@ def test_told_to_stop_a_server_waits_for_no_query_without_an_end(path: Path, tmp
 def endless(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     """A server whose queries may run for a minute: what is left of one that nobody waits for would be seen."""
     folder = tmp_path_factory.mktemp("endless")
-    with run(folder, database=database(), sql_seconds=60, request_seconds=60, **GENEROUS) as made:
+    with run(folder, database(), {"sql_seconds": 60, "request_seconds": 60, **GENEROUS}) as made:
         yield made
-
-
-def leave_http(running: Running, number: int) -> None:
-    with opened(running) as connection:
-        connection.sendall(post(slow(3)))
-        time.sleep(0.002 * (number % 50))
-
-
-def leave_stream(running: Running, number: int) -> None:
-    with opened(running) as connection:
-        connection.sendall(post(slow(3) if number % 2 else LIVE, Accept="text/event-stream"))
-        time.sleep(0.002 * (number % 50))
-
-
-def leave_file(running: Running, number: int) -> None:
-    query = slow(3).replace("totalCount", "nodes { id }")
-    with opened(running) as connection:
-        connection.sendall(post(query, Accept="text/csv"))
-        time.sleep(0.002 * (number % 50))
-
-
-def leave_socket(running: Running, number: int) -> None:
-    async def talk() -> None:
-        socket = await socket_of(running.port)
-        message = {"type": "subscribe", "id": "1", "payload": {"query": slow(3) if number % 2 else LIVE}}
-        await socket.send(orjson.dumps(message).decode())
-        await asyncio.sleep(0.002 * (number % 50))
-        if number % 3 == 0:
-            await socket.send('{"type":"complete","id":"1"}')
-            await asyncio.sleep(0.01)
-        if number % 3 == 1:
-            socket.transport.abort()
-        await socket.close()
-
-    asyncio.run(talk())
 
 
 @pytest.mark.parametrize("leave", [leave_http, leave_stream, leave_file, leave_socket])
@@ -241,7 +206,7 @@ def settle(running: Running) -> None:
 
 def test_who_comes_when_too_many_wait_is_told_at_once_and_cheap_requests_are_answered(tmp_path: Path) -> None:
     settings = {"threads": 1, "max_waiting": 2, "wait_seconds": 60, "sql_seconds": 60, **GENEROUS}
-    with run(tmp_path, database=database(), **settings) as running:
+    with run(tmp_path, database(), settings) as running:
         connections = [opened(running) for _ in range(6)]
         for connection in connections[:3]:
             connection.sendall(post(slow(3)))

@@ -110,6 +110,8 @@ class Connection(HttpToolsProtocol):
     patience: asyncio.TimerHandle | None = None
     in_head = False
     leaving = False
+    # The request that is being answered; others that came after it wait for that.
+    answered: RequestResponseCycle | None = None
     drain: Drain
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as in uvicorn
@@ -124,7 +126,16 @@ class Connection(HttpToolsProtocol):
         """Forget every timer."""
         self.stop_expecting()
         self.drain.end()
+        self.pipeline.clear()
+        if self.answered is not None:
+            self.answered.disconnected = not self.answered.response_complete
+            self.answered.message_event.set()
         super().connection_lost(exc)
+
+    def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:
+        """Answer a request."""
+        self.answered = cycle
+        super()._start_asgi_task(cycle, app)
 
     # --- the head of a request comes in time ---
 
@@ -198,9 +209,9 @@ class Connection(HttpToolsProtocol):
         if not self.answers():
             self.leaving = True
             self.loop.call_later(MOMENT, self.close_idle)
-        elif state_of(self.cycle.scope).get("endless"):
-            self.cycle.disconnected = True
-            self.cycle.message_event.set()
+        elif self.answered is not None and state_of(self.answered.scope).get("endless"):
+            self.answered.disconnected = True
+            self.answered.message_event.set()
             self.transport.close()
         else:
             super().shutdown()
@@ -212,8 +223,7 @@ class Connection(HttpToolsProtocol):
 
     def answers(self) -> bool:
         """Whether a request is being answered."""
-        cycle: RequestResponseCycle | None = self.cycle
-        return cycle is not None and not cycle.response_complete
+        return self.answered is not None and not self.answered.response_complete
 
 
 def state_of(scope: Any) -> dict[str, Any]:
