@@ -86,7 +86,7 @@ def test_each_type_has_its_keys_in_the_order_asked(engine: Engine, fields: str, 
 def test_combinations_of_types_beyond_what_a_statement_may_write_are_refused(
     engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("graph.engine.sql.MOST_KEYS", 40)
+    monkeypatch.setattr("graph.engine.sql.writer.MOST_KEYS", 40)
     assert (
         answer(engine, f"{{ organizations(first: 1) {{ nodes {{ {diverging(2)} }} }} }}").get("errors")
         is None

@@ -21,11 +21,11 @@ from graph.engine.dialects.base import Dialect
 from graph.engine.dialects.postgresql import PostgreSQL
 from graph.engine.dialects.sqlite import SQLite
 from graph.engine.document import read_document
-from graph.engine.explanation import plan_tree, pretty_sql
 from graph.engine.inputs import InputReader
 from graph.engine.limits import Limits
 from graph.engine.plan import Plan
-from graph.engine.planner import Planner
+from graph.engine.planning import Planner
+from graph.engine.printing import plan_tree, pretty_sql
 from graph.engine.selection import SelectionReader
 from graph.engine.sql import compile_plan
 from graph.models import MODELS

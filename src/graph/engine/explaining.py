@@ -11,8 +11,8 @@ from typing import Any
 
 from graph.engine.binding import bind_all
 from graph.engine.execute import Database, Job
-from graph.engine.explanation import plan_tree, pretty_sql
 from graph.engine.prepared import Prepared
+from graph.engine.printing import plan_tree, pretty_sql
 
 # Reading a table of this many rows from end to end is worth a warning.
 LARGE = 10_000

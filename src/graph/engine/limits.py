@@ -29,7 +29,7 @@ from graphql import (
 )
 
 from graph.engine.errors import Code, refuse
-from graph.engine.ordering import DEFAULT_PAGE
+from graph.engine.planning.ordering import DEFAULT_PAGE
 
 CEILING = 10**12
 KEPT = 64

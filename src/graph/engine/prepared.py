@@ -31,7 +31,7 @@ from graph.engine.document import Document
 from graph.engine.errors import Code, RequestRefused, failure
 from graph.engine.inputs import Guard, InputReader, observe
 from graph.engine.plan import Plan
-from graph.engine.planner import Planner
+from graph.engine.planning import Planner
 from graph.engine.selection import Selection, SelectionReader
 from graph.engine.sql import Statement, compile_plan
 

@@ -48,9 +48,9 @@ from graph.engine.plan import (
     TotalCount,
     TypeName,
 )
-from graph.engine.sql_aggregates import write_aggregate, write_groups
-from graph.engine.sql_pages import PagedRows, PageWriter
-from graph.engine.sql_rows import (
+from graph.engine.sql.aggregates import write_aggregate, write_groups
+from graph.engine.sql.pages import PagedRows, PageWriter
+from graph.engine.sql.rows import (
     Rows,
     Scope,
     given_key,
@@ -60,8 +60,8 @@ from graph.engine.sql_rows import (
     write_id,
     write_predicate,
 )
-from graph.engine.sql_search import SearchWriter
-from graph.engine.sql_shapes import write_shape
+from graph.engine.sql.search import SearchWriter
+from graph.engine.sql.shapes import write_shape
 
 # The most keys that one statement writes.
 MOST_KEYS = 4_000

@@ -37,7 +37,7 @@ from graph.engine.operands import (
 )
 
 if TYPE_CHECKING:
-    from graph.engine.sql import Writer
+    from graph.engine.sql.writer import Writer
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,7 @@ from graph.engine.operands import (
 )
 
 if TYPE_CHECKING:
-    from graph.engine.planner import Planner
+    from graph.engine.planning.planner import Planner
 
 DEFAULT_PAGE = 50
 

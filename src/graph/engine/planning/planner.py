@@ -7,13 +7,10 @@ Never: SQL. What is asked is looked up in the catalogue, attribute by attribute;
 from graphql import GraphQLSchema
 
 from graph.catalogue import Catalogue, Entity, Field, Link, Value
-from graph.engine.aggregating import read_aggregate, read_groups
 from graph.engine.errors import Code, refuse
-from graph.engine.filtering import TRUE, read_filter
 from graph.engine.ids import read_id
 from graph.engine.inputs import Given, Input, InputReader, Listed
 from graph.engine.operands import All, Column, Encoding, Key, Operator, Param, Predicate, Test
-from graph.engine.ordering import is_null, read_page
 from graph.engine.plan import (
     Branch,
     Connection,
@@ -39,7 +36,10 @@ from graph.engine.plan import (
     TotalCount,
     TypeName,
 )
-from graph.engine.searching import read_search
+from graph.engine.planning.aggregating import read_aggregate, read_groups
+from graph.engine.planning.filtering import TRUE, read_filter
+from graph.engine.planning.ordering import is_null, read_page
+from graph.engine.planning.searching import read_search
 from graph.engine.selection import Selection
 
 NODE_FIELDS = ("node", "nodes")

@@ -10,7 +10,6 @@ from graph.engine.cursors import mark_of
 from graph.engine.errors import Code, refuse
 from graph.engine.inputs import Given, Input
 from graph.engine.operands import Encoding, Param
-from graph.engine.ordering import is_null, read_bound, read_limit
 from graph.engine.plan import (
     EdgeCursor,
     EdgeNodes,
@@ -23,10 +22,11 @@ from graph.engine.plan import (
     Shape,
     TotalCount,
 )
+from graph.engine.planning.ordering import is_null, read_bound, read_limit
 from graph.engine.selection import Selection
 
 if TYPE_CHECKING:
-    from graph.engine.planner import Planner
+    from graph.engine.planning.planner import Planner
 
 MARK = mark_of("search")
 # Rank, type and key: what a search is ordered by.

@@ -13,10 +13,10 @@ import sqlalchemy as sa
 
 from graph.engine.dialects.base import Expression, Piece, verbatim
 from graph.engine.plan import Branch, Node, Shape
-from graph.engine.sql_rows import Scope, of_kind
+from graph.engine.sql.rows import Scope, of_kind
 
 if TYPE_CHECKING:
-    from graph.engine.sql import Writer
+    from graph.engine.sql.writer import Writer
 
 # Texts of some types; the last one of several is that of all other types.
 ByType = list[tuple[tuple[str, ...], Expression]]

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from graph.engine.explanation import plan_tree, pretty_sql
 from graph.engine.operands import All, Either, Encoding, IsNull, Key, Not, OrderKey, Page, Param, Through
+from graph.engine.printing import plan_tree, pretty_sql
 from graph.engine.sql import compile_plan
 from tests.operations.asking import DIALECTS, operations, plans, stages
 

@@ -24,11 +24,11 @@ from graph.engine.plan import (
     Shape,
     TotalCount,
 )
-from graph.engine.sql_pages import truth
-from graph.engine.sql_rows import Scope, given_key
+from graph.engine.sql.pages import truth
+from graph.engine.sql.rows import Scope, given_key
 
 if TYPE_CHECKING:
-    from graph.engine.sql import Writer
+    from graph.engine.sql.writer import Writer
 
 KINDS = (Kind.FLOAT, Kind.STRING, Kind.STRING)
 

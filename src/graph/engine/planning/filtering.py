@@ -27,10 +27,10 @@ from graph.engine.operands import (
     Test,
     ValueIsNull,
 )
-from graph.engine.ordering import is_null
+from graph.engine.planning.ordering import is_null
 
 if TYPE_CHECKING:
-    from graph.engine.planner import Planner
+    from graph.engine.planning.planner import Planner
 
 TRUE = All(())
 FALSE = Either(())

@@ -17,7 +17,7 @@ from graph.catalogue import Field, Kind, SumRule, Value
 from graph.engine.dialects.base import Dialect, Expression, Named, Piece, Sql
 from graph.engine.operands import Column, Function, Operand, OrderKey, Rollup
 from graph.engine.plan import Aggregate, AggregatePart, GroupKey, Groups, Literal, Measured, Nest, Scalar, Sum
-from graph.engine.sql_rows import (
+from graph.engine.sql.rows import (
     Rows,
     alike,
     bounded,
@@ -29,7 +29,7 @@ from graph.engine.sql_rows import (
 )
 
 if TYPE_CHECKING:
-    from graph.engine.sql import Writer
+    from graph.engine.sql.writer import Writer
 
 
 class Measures:

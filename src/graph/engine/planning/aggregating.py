@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from graph.catalogue import Entity, Field, Kind, Link, Value
-from graph.engine.filtering import TRUE, all_of, read_measure_tests
 from graph.engine.inputs import Fields, Given, Input, Listed
 from graph.engine.operands import (
     Column,
@@ -25,12 +24,13 @@ from graph.engine.operands import (
     Rollup,
     Through,
 )
-from graph.engine.ordering import is_null, made, read_paths, wrapped
 from graph.engine.plan import Aggregate, AggregatePart, GroupKey, Groups, Literal, Measured, Nest, Scalar, Sum
+from graph.engine.planning.filtering import TRUE, all_of, read_measure_tests
+from graph.engine.planning.ordering import is_null, made, read_paths, wrapped
 from graph.engine.selection import Selection
 
 if TYPE_CHECKING:
-    from graph.engine.planner import Planner
+    from graph.engine.planning.planner import Planner
 
 MOST_GROUPS = 500
 # A place in `by`: names from the entity to the operand.
