@@ -3,6 +3,9 @@
 In: bytes of clients, settings. Out: closed connections where the head of a request does not come, where next to
 nothing is taken of what is sent, or where there are too many. Never: what is said over a connection.
 
+Who was told to come again is heard again a little later, the later the more there are: else those who come back at
+once would take all the time that is there for the others.
+
 At the end of the process an idle connection stays open for a moment, so that a request that was already on its way
 is answered, and told that the connection closes.
 """
@@ -11,7 +14,7 @@ import asyncio
 import resource
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, ClassVar
 
 from starlette.types import Receive, Scope, Send
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
@@ -23,6 +26,9 @@ from graph.settings import Settings
 SLOWEST = 1_024
 # How long idle connections stay open at the end, in seconds.
 MOMENT = 0.3
+# How many clients in a second are told to come again; each is heard again when its turn comes, in a second at most.
+REFUSALS = 200
+LONGEST = 1.0
 # Descriptors that are not connections: databases, logs, what listens.
 OTHERS = 100
 FULL = b'{"errors":[{"message":"The server is busy.","extensions":{"code":"SERVICE_UNAVAILABLE"}}]}'
@@ -113,6 +119,8 @@ class Connection(HttpToolsProtocol):
     # The request that is being answered; others that came after it wait for that.
     answered: RequestResponseCycle | None = None
     drain: Drain
+    # When the next client that is told to come again is heard again, in this process.
+    turn: ClassVar[float] = 0.0
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as in uvicorn
         """Take a connection; one too many is answered by `full`."""
@@ -191,11 +199,26 @@ class Connection(HttpToolsProtocol):
 
     def on_response_complete(self) -> None:
         """A response was sent; what its client still sends of a body that nobody reads has a deadline, too."""
+        busy = self.answered is not None and "busy" in state_of(self.answered.scope)
         super().on_response_complete()
         if self.transport.is_closing():
             self.drain.watch()
+        elif busy:
+            self.hear_later()
         elif self.cycle.more_body:
             self.expect()
+
+    def hear_later(self) -> None:
+        """Read nothing more until it is this client's turn again."""
+        now = self.loop.time()
+        Connection.turn = max(now, Connection.turn) + 1 / REFUSALS
+        self.flow.pause_reading()
+        self.loop.call_later(min(Connection.turn - now, LONGEST), self.hear)
+
+    def hear(self) -> None:
+        """Read again."""
+        if not self.transport.is_closing():
+            self.flow.resume_reading()
 
     def timeout_keep_alive_handler(self) -> None:
         """Nothing was asked for a while."""

@@ -98,6 +98,7 @@ class GraphQLEndpoint:
             reason = Refused("The request nests too deeply.", code=Code.DEPTH_LIMIT_EXCEEDED)
         except Busy as busy:
             reason = too_busy(busy)
+            request.state.busy = True
         except Unavailable:
             text = "The data cannot be read at the moment."
             reason = Refused(text, HTTPStatus.SERVICE_UNAVAILABLE, Code.UNAVAILABLE, {"Retry-After": "1"})

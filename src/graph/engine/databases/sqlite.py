@@ -27,8 +27,9 @@ from graph.engine.databases.sqlite_functions import FUNCTIONS
 from graph.engine.execute import DeadlineExceeded, Description, Job, Outcome, Unavailable
 from graph.engine.line import Line
 
-# How many steps of SQLite's machine pass between two looks at the clock.
-STEPS = 5_000
+# How many steps of SQLite's machine pass between two looks at the clock: about half a millisecond. A look needs
+# Python's lock, for which a thread may wait far longer where the event loop is busy.
+STEPS = 50_000
 # Statements that took no longer than this, in seconds, are run on the event loop,
 QUICK = 0.000_5
 # and sent to a thread after all when they take this long there.
