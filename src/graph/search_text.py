@@ -13,10 +13,13 @@ MAX_LENGTH = 64
 
 def words_of(text: str) -> list[str]:
     """The words of a text: letters and digits, without case and diacritics ("Liège" is "liege")."""
-    bare = "".join(
-        each for each in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(each)
-    )
-    return WORD.findall(bare)
+    return WORD.findall(text.lower() if text.isascii() else bare(text))
+
+
+def bare(text: str) -> str:
+    """A text without case and diacritics."""
+    parts = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(each for each in parts if not unicodedata.combining(each))
 
 
 def folded(text: str) -> str:

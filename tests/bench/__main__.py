@@ -1,109 +1,32 @@
-"""`python -m tests.bench`: measure the engine in process, then every contender over HTTP.
+"""`python -m tests.bench [MEASURE]`: the benchmark's parts by name; without a name, the table of contenders.
 
-In: words of a command line. Out: two tables, and everything as JSON with `--json`. Never: a verdict.
+In: words of a command line. Out: what the part prints. Never: a verdict.
 """
 
-import argparse
-import json
-import os
-from collections.abc import Sequence
-from pathlib import Path
-from tempfile import TemporaryDirectory
+import sys
+from collections.abc import Callable, Sequence
 
-from tests.bench import inprocess, overhttp
-from tests.bench.contenders import CONTENDERS
-from tests.bench.dataset import generate
-from tests.bench.load import choose
-from tests.bench.questions import QUESTIONS
-from tests.bench.report import document, http_lines, in_process_lines
-from tests.bench.servers import Contender, Setting
-from tests.bench.voice import say, show
+from tests.bench import beside, planning, profiling, starting, table, workers
+from tests.bench.voice import show
+
+MEASURES: dict[str, tuple[Callable[[Sequence[str]], None], str]] = {
+    "table": (table.main, "contenders side by side: requests per second, memory, start"),
+    "workers": (workers.main, "two worker processes against one"),
+    "beside": (beside.main, "a small request beside large answers"),
+    "planning": (planning.main, "the first request of an operation"),
+    "start": (starting.main, "how long `serve` takes to start, where that goes, and memory"),
+    "profile": (profiling.main, "where the time of a request goes"),
+}
 
 
 def main(words: Sequence[str] | None = None) -> None:
-    """Generate, check, measure, print."""
-    options = parser().parse_args(words)
-    name, generator = choose(options.load)
-    with TemporaryDirectory(prefix="bench-") as folder:
-        setting = prepare(Path(folder), options.companies)
-        questions = [QUESTIONS[each] for each in options.questions]
-        show([f"{options.companies:,} companies, {os.cpu_count()} processors"])
-        found = inprocess.measure(setting.database, questions, options.in_process_rounds)
-        show(in_process_lines(found))
-        effort = overhttp.Effort(options.rounds, options.seconds, options.connections, generator)
-        contenders = able([CONTENDERS[each] for each in options.contenders])
-        standings = overhttp.measure(contenders, questions, setting, effort) if contenders else []
-        if standings:
-            show(http_lines(standings, options.questions))
-        if options.json:
-            about = {"companies": options.companies, "load": name, "connections": options.connections}
-            options.json.write_text(json.dumps(document(found, standings, about), indent=2) + "\n")
-
-
-def parser() -> argparse.ArgumentParser:
-    """The options."""
-    made = argparse.ArgumentParser(
-        prog="python -m tests.bench", description="Measure the engine and its peers."
-    )
-    add = made.add_argument
-    add(
-        "--companies",
-        type=int,
-        default=1000,
-        help="how large the generated data is; universities have 50 each",
-    )
-    add("--rounds", type=int, default=5, help="rounds over HTTP")
-    add("--in-process-rounds", type=int, default=30, help="rounds in process")
-    add("--seconds", type=float, default=3.0, help="seconds of each load; wrk counts whole ones")
-    add("--connections", type=int, default=8, help="connections of each load")
-    add(
-        "--questions",
-        nargs="*",
-        choices=QUESTIONS,
-        default=list(QUESTIONS),
-        metavar="NAME",
-        help=f"of {', '.join(QUESTIONS)}",
-    )
-    add(
-        "--contenders",
-        nargs="*",
-        choices=CONTENDERS,
-        default=list(CONTENDERS),
-        metavar="NAME",
-        help=f"of {', '.join(CONTENDERS)}",
-    )
-    add(
-        "--load",
-        choices=("auto", "wrk", "asyncio"),
-        default="auto",
-        help="the load generator; wrk where there is one",
-    )
-    add("--json", type=Path, help="write everything measured into this file")
-    return made
-
-
-def prepare(folder: Path, companies: int) -> Setting:
-    """Generate the data, and write down the answers as SQL written by hand gives them."""
-    setting = Setting(folder / "bench.sqlite", folder / "answers", folder)
-    generate(setting.database, companies)
-    setting.answers.mkdir()
-    for question in QUESTIONS.values():
-        (setting.answers / f"{question.name}.json").write_bytes(
-            inprocess.ask_apsw(setting.database, question)(1)
-        )
-    return setting
-
-
-def able(contenders: list[Contender]) -> list[Contender]:
-    """Those that can run here; each of the others is named with its reason."""
-    found: list[Contender] = []
-    for each in contenders:
-        reason = each.missing()
-        if reason is None:
-            found.append(each)
-        else:
-            say(f"{each.name} is left out: {reason}")
-    return found
+    """Run a part."""
+    given = list(sys.argv[1:] if words is None else words)
+    if given[:1] in (["help"], ["--help"], ["-h"]):
+        show(f"python -m tests.bench {name:9} [--help]  {what}" for name, (_, what) in MEASURES.items())
+        return
+    name = given.pop(0) if given and given[0] in MEASURES else "table"
+    MEASURES[name][0](given)
 
 
 if __name__ == "__main__":

@@ -6,13 +6,14 @@ In: nothing. Out: `CONTENDERS` by name. Never: how they are measured.
 import sys
 from collections.abc import Callable, Mapping
 
-from graph.settings import Settings
 from tests.bench import node
 from tests.bench.questions import Question
 from tests.bench.servers import Contender, Setting
 
 REFERENCE = "raw"
-"""What ratios are to."""
+"""What ratios are to,"""
+REFERENCE_POSTGRESQL = "raw-postgresql"
+"""and to what those are that read PostgreSQL."""
 
 
 def uvicorn(application: str) -> Callable[[Setting, int], list[str]]:
@@ -24,7 +25,16 @@ def uvicorn(application: str) -> Callable[[Setting, int], list[str]]:
 
 def ours(setting: Setting, port: int) -> list[str]:
     """The command that people run."""
-    database = f"sqlite:///{setting.database}"
+    return serve(f"sqlite:///{setting.database}", port)
+
+
+def ours_postgresql(setting: Setting, port: int) -> list[str]:
+    """The same on PostgreSQL."""
+    return serve(setting.postgresql, port)
+
+
+def serve(database: str, port: int) -> list[str]:
+    """`spinoff-graph serve`."""
     return [sys.executable, "-m", "graph", "serve", "--port", str(port), "--database", database]
 
 
@@ -33,17 +43,17 @@ def cache(size: int | None) -> Callable[[Setting, int], Mapping[str, str]]:
     return lambda _, __: {} if size is None else {"GRAPH_ANSWER_CACHE": str(size)}
 
 
-def no_cache() -> str | None:
-    """Why the answer cache cannot be measured."""
-    return None if "answer_cache" in Settings.model_fields else "there is no answer cache yet"
+def no_postgresql(setting: Setting) -> str | None:
+    """Why PostgreSQL cannot be measured."""
+    return None if setting.postgresql else setting.no_postgresql
 
 
-def bare(sqlite: str) -> Callable[[Setting, int], Mapping[str, str]]:
+def bare(by: str) -> Callable[[Setting, int], Mapping[str, str]]:
     """The environment of the bare routes."""
 
     def environment(setting: Setting, _: int) -> Mapping[str, str]:
-        database, answers = str(setting.database), str(setting.answers)
-        return {"BENCH_DATABASE": database, "BENCH_ANSWERS": answers, "BENCH_SQLITE": sqlite}
+        database = setting.postgresql if by == "postgresql" else str(setting.database)
+        return {"BENCH_DATABASE": database, "BENCH_ANSWERS": str(setting.answers), "BENCH_BY": by}
 
     return environment
 
@@ -76,8 +86,21 @@ CONTENDERS = {
         ),
         Contender("constant", "constant bytes, bare route", BARE, bare("constant"), bare_path),
         Contender("ours", "spinoff-graph serve, answer cache off", ours, cache(0)),
+        Contender("ours-cached", "spinoff-graph serve, answer cache warm", ours, cache(None)),
         Contender(
-            "ours-cached", "spinoff-graph serve, answer cache warm", ours, cache(None), missing=no_cache
+            REFERENCE_POSTGRESQL,
+            "row_to_json on PostgreSQL over asyncpg, bare route",
+            BARE,
+            bare("postgresql"),
+            bare_path,
+            missing=no_postgresql,
+        ),
+        Contender(
+            "ours-postgresql",
+            "spinoff-graph serve on PostgreSQL, answer cache off",
+            ours_postgresql,
+            cache(0),
+            missing=no_postgresql,
         ),
         Contender(
             "selectinload",
@@ -90,14 +113,14 @@ CONTENDERS = {
             "GraphQL Yoga with graphql-jit over node:sqlite",
             node_server("yoga.mjs"),
             databased,
-            missing=node.missing,
+            missing=lambda _: node.missing(),
         ),
         Contender(
             "mercurius",
             "Mercurius with jit over node:sqlite",
             node_server("mercurius.mjs"),
             databased,
-            missing=node.missing,
+            missing=lambda _: node.missing(),
         ),
     )
 }

@@ -6,8 +6,10 @@ In: an address, a body. Out: a `Load`. Never: a response that is not 200, or not
 """
 
 import json
+import resource
 import shutil
 import subprocess
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,11 +36,16 @@ end
 
 @dataclass(frozen=True)
 class Load:
-    """What a server did: requests per second, and how long they took (seconds; half of them, all but 1 %)."""
+    """What a server did: requests per second, and how long they took (seconds; half of them, all but 1 %).
+
+    `requests` were answered; asking for them took `generating` seconds of a processor.
+    """
 
     rate: float
     median: float
     late: float
+    requests: int
+    generating: float
 
 
 Generator = Callable[[str, bytes, int, float, int], Load]
@@ -65,7 +72,9 @@ def by_wrk(url: str, body: bytes, size: int, seconds: float, connections: int) -
             "-s",
             str(script),
         ]
+        before = children_seconds()
         ran = subprocess.run(["wrk", *options, url], capture_output=True, text=True, check=True)
+        generating = children_seconds() - before
     found = json.loads(ran.stdout.splitlines()[-1])
     return checked(
         found["requests"],
@@ -76,11 +85,19 @@ def by_wrk(url: str, body: bytes, size: int, seconds: float, connections: int) -
         url,
         found["median"] / 1e6,
         found["late"] / 1e6,
+        generating,
     )
+
+
+def children_seconds() -> float:
+    """The processor time of the processes that this one started and that have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def by_asyncio(url: str, body: bytes, size: int, seconds: float, connections: int) -> Load:
     """Load by this process."""
+    before = time.process_time()
     done = stream(url, body, seconds, connections)
     times = sorted(done.times) or [0.0]
     return checked(
@@ -92,17 +109,26 @@ def by_asyncio(url: str, body: bytes, size: int, seconds: float, connections: in
         url,
         times[len(times) // 2],
         times[int(len(times) * 0.99)],
+        time.process_time() - before,
     )
 
 
 def checked(
-    requests: int, seconds: float, received: int, failed: int, size: int, url: str, median: float, late: float
+    requests: int,
+    seconds: float,
+    received: int,
+    failed: int,
+    size: int,
+    url: str,
+    median: float,
+    late: float,
+    generating: float,
 ) -> Load:
     """Hold that every response was right by status and size."""
     if failed:
         raise AssertionError(f"{url}: {failed} of {requests} requests failed")
     if not requests:  # slower than the time given
-        return Load(0.0, seconds, seconds)
+        return Load(0.0, seconds, seconds, 0, generating)
     if not size <= received / requests <= size + HEADERS:
         raise AssertionError(f"{url}: {received / requests:.0f} bytes a response, a body has {size}")
-    return Load(requests / seconds, median, late)
+    return Load(requests / seconds, median, late, requests, generating)

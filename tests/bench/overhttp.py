@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.bench.load import Generator, Load
+from tests.bench.processes import Memory
 from tests.bench.questions import Question
-from tests.bench.servers import Contender, Server, Setting, body_of, serving
+from tests.bench.servers import Contender, Server, Setting, serving
 from tests.bench.voice import say
 
 WARM_UP = 0.3
@@ -23,7 +24,7 @@ class Standing:
 
     contender: Contender
     start_seconds: float
-    memory: float = 0.0
+    memory: Memory = field(default_factory=Memory)
     loads: dict[str, list[Load]] = field(default_factory=dict)
 
 
@@ -72,7 +73,7 @@ def check(server: Server, questions: Sequence[Question], answers: Path) -> None:
 
 def load(server: Server, question: Question, effort: Effort, *, first: bool) -> Load:
     """Load one server with one question; before the first time, warm it up."""
-    wanted = (server.url(question), body_of(question), server.sizes[question.name])
+    wanted = (server.url(question), question.body, server.sizes[question.name])
     if first:
         effort.generate(*wanted, min(WARM_UP, effort.seconds), effort.connections)
     return effort.generate(*wanted, effort.seconds, effort.connections)

@@ -4,7 +4,6 @@ In: a `Contender` and where its data is. Out: a `Server` that answers, with its 
 Never: ends a process that it did not start.
 """
 
-import json
 import os
 import socket
 import subprocess
@@ -16,6 +15,7 @@ from pathlib import Path
 from urllib.error import HTTPError, URLError
 from urllib.request import Request, urlopen
 
+from tests.bench.processes import Memory, memory, processor_seconds
 from tests.bench.questions import QUESTIONS, Question
 
 ROOT = Path(__file__).parents[2]
@@ -25,11 +25,16 @@ PAUSE = 0.005
 
 @dataclass(frozen=True)
 class Setting:
-    """What every contender is given: the database, the answers as they should be, a folder for its log."""
+    """What every contender is given: the database, the answers as they should be, a folder for its log.
+
+    `postgresql` is the URL of the same data there, or nothing, and then `no_postgresql` says why.
+    """
 
     database: Path
     answers: Path
     folder: Path
+    postgresql: str = ""
+    no_postgresql: str = "nothing asked for it"
 
 
 @dataclass(frozen=True)
@@ -44,7 +49,7 @@ class Contender:
     command: Callable[[Setting, int], list[str]]
     environment: Callable[[Setting, int], Mapping[str, str]] = lambda _, __: {}
     path: Callable[[Question], str] = lambda _: "/graphql"
-    missing: Callable[[], str | None] = lambda: None
+    missing: Callable[[Setting], str | None] = lambda _: None
 
 
 @dataclass
@@ -63,27 +68,26 @@ class Server:
 
     def ask(self, question: Question) -> bytes:
         """One answer."""
-        request = Request(self.url(question), body_of(question), {"Content-Type": "application/json"})
+        request = Request(self.url(question), question.body, {"Content-Type": "application/json"})
         with urlopen(request, timeout=30) as response:
             body: bytes = response.read()
         return body
 
-    def memory(self) -> float:
-        """Resident memory, in MB of 10⁶ bytes."""
-        shown = subprocess.run(
-            ["ps", "-o", "rss=", "-p", str(self.process.pid)], capture_output=True, text=True, check=True
-        )
-        return int(shown.stdout) * 1024 / 1e6
+    def memory(self) -> Memory:
+        """What it takes now."""
+        return memory(self.process.pid)
 
-
-def body_of(question: Question) -> bytes:
-    """The body of a request: GraphQL over HTTP; who does not speak it leaves it unread."""
-    return json.dumps({"query": question.query, "variables": question.variables}).encode()
+    def processor_seconds(self) -> float:
+        """What it has taken of the processors so far."""
+        return processor_seconds(self.process.pid)
 
 
 @contextmanager
-def serving(contender: Contender, setting: Setting) -> Iterator[Server]:
-    """Run a contender until the block ends."""
+def serving(contender: Contender, setting: Setting, *, asking: bool = True) -> Iterator[Server]:
+    """Run a contender until the block ends; the block begins when B is answered.
+
+    Not `asking`, it begins when the server says that it is ready, and nothing was asked of it.
+    """
     port = free_port()
     log = setting.folder / f"{contender.name}.log"
     with log.open("w") as output:
@@ -97,7 +101,7 @@ def serving(contender: Contender, setting: Setting) -> Iterator[Server]:
         )
         server = Server(contender, f"http://127.0.0.1:{port}", process, 0.0)
         try:
-            wait_for(server, log)
+            wait_for(server, log, asking=asking)
             server.start_seconds = time.perf_counter() - began
             yield server
         finally:
@@ -105,12 +109,15 @@ def serving(contender: Contender, setting: Setting) -> Iterator[Server]:
             process.wait(timeout=20)
 
 
-def wait_for(server: Server, log: Path) -> None:
+def wait_for(server: Server, log: Path, *, asking: bool) -> None:
     """Ask until there is an answer; a server that ended, or stays silent, fails with its log."""
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end and server.process.poll() is None:
         try:
-            server.ask(QUESTIONS["B"])
+            if asking:
+                server.ask(QUESTIONS["B"])
+            else:
+                urlopen(f"{server.address}/health/ready", timeout=30).close()
         except HTTPError as error:
             raise AssertionError(f"{server.contender.name} answers {error.code}: {error.read()!r}") from None
         except (URLError, ConnectionError):

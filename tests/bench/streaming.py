@@ -84,13 +84,19 @@ class Asker(asyncio.Protocol):
             self.over.set_result(None)
 
 
+def request_of(url: str, body: bytes) -> bytes:
+    """The bytes of a request."""
+    parts = urlsplit(url)
+    target = f"{parts.path}?{parts.query}" if parts.query else parts.path
+    head = f"POST {target} HTTP/1.1\r\nHost: {parts.netloc}\r\nContent-Type: application/json\r\n"
+    return f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body
+
+
 def stream(url: str, body: bytes, seconds: float, connections: int) -> Done:
     """Ask on so many connections for so long."""
     parts = urlsplit(url)
     host, port = parts.hostname or "127.0.0.1", parts.port or 80
-    target = f"{parts.path}?{parts.query}" if parts.query else parts.path
-    head = f"POST {target} HTTP/1.1\r\nHost: {parts.netloc}\r\nContent-Type: application/json\r\n"
-    request = f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body
+    request = request_of(url, body)
 
     async def run() -> Done:
         done = Done()

@@ -9,6 +9,7 @@ the text as it stands, and its words folded (title and text apart, for ranking).
 
 import json
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection, select, text
@@ -31,6 +32,7 @@ POSTGRESQL = (
     ),
     "CREATE INDEX search_terms ON search USING gin (terms)",
 )
+BATCH = 10_000
 INSERT = text(
     "INSERT INTO search (entity, type, key, text, title, words) VALUES (:entity, :type, :key, :text, :title, :words)"
 )
@@ -46,9 +48,9 @@ def create_search(connection: Connection, models: Sequence[type[SQLModel]]) -> N
             str(getattr(kind.identity, "value", kind.identity)): kind
             for kind in map(catalogue.entities.__getitem__, entity.kinds)
         }
-        found = list(rows_of(connection, entity, kinds))
-        if found:
-            connection.execute(INSERT, found)
+        found = rows_of(connection, entity, kinds)
+        while batch := list(islice(found, BATCH)):
+            connection.execute(INSERT, batch)
 
 
 def rows_of(connection: Connection, entity: Entity, kinds: dict[str, Entity]) -> Iterator[dict[str, Any]]:
