@@ -52,7 +52,7 @@ def asking(module: str, port: int, file: Path, phases: Phases) -> Iterator[None]
     process = subprocess.Popen(command, cwd=ROOT)
     try:
         yield
-        process.wait(90)
+        process.wait(max(phases.ends[-1] - time.time(), 0) + 90)
     finally:
         process.kill()
         process.wait()
