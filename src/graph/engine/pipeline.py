@@ -311,6 +311,8 @@ def describe(outcome: Outcome) -> GraphQLError:
 
 def visible(error: GraphQLError) -> GraphQLError:
     """An error of another resolver, with nothing internal in it."""
+    if isinstance(error.original_error, Unavailable):
+        return failure("The data cannot be read at the moment.", Code.UNAVAILABLE, error.nodes, error.path)
     if error.original_error is not None and not isinstance(error.original_error, GraphQLError):
         return failure("An internal error occurred.", Code.INTERNAL_SERVER_ERROR, error.nodes, error.path)
     if error.extensions and "code" in error.extensions:

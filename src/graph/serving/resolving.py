@@ -5,6 +5,7 @@ where it would take a tenth of a second.
 """
 
 import asyncio
+import logging
 from collections import OrderedDict
 from collections.abc import Mapping
 from typing import Any
@@ -13,8 +14,21 @@ import orjson
 import strawberry
 from graphql import ExecutionResult, FieldNode, GraphQLSchema, OperationDefinitionNode, execute_sync, parse
 
+from graph.engine.execute import Unavailable
+
 KEPT = 64
 LARGEST = 2_000  # characters of an introspection that is kept, with its variables
+
+
+class Known(logging.Filter):
+    """Keeps Strawberry from logging what was told already: that no data can be read."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Whether to log a record."""
+        return not (record.exc_info and isinstance(record.exc_info[1], Unavailable))
+
+
+KNOWN = Known()
 
 
 class Resolver:
@@ -23,6 +37,7 @@ class Resolver:
     def __init__(self, schema: strawberry.Schema, core: GraphQLSchema) -> None:
         self.schema = schema
         self.core = core
+        logging.getLogger("strawberry.execution").addFilter(KNOWN)
         self.known: OrderedDict[tuple[str, bytes], ExecutionResult] = OrderedDict()
 
     async def __call__(
