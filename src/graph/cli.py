@@ -128,6 +128,8 @@ def run_server(settings: Settings, application: str = "graph.app:from_environmen
         access_log=False,
         server_header=False,
         timeout_graceful_shutdown=3,
+        # How long a worker may take to begin, or to say that it lives, on a machine that is busy.
+        timeout_worker_healthcheck=30,
         ws_max_size=settings.max_body,
     )
 

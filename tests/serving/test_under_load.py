@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+import signal
 import threading
 import time
 from collections import Counter
@@ -156,6 +157,24 @@ def test_told_to_stop_a_server_waits_for_no_query_without_an_end(path: Path, tmp
         connection.sendall(post(slow(3)))
         time.sleep(0.3)
         assert running.stop() < 5
+
+
+def test_told_to_begin_anew_a_server_replaces_its_workers_and_loses_no_request(
+    path: Path, tmp_path: Path
+) -> None:
+    with run(tmp_path, path, {"workers": 2, "answer_cache": 0, **GENEROUS}) as running:
+        before = set(running.children())
+        with load(running.port) as clients:
+            time.sleep(0.5)
+            running.process.send_signal(signal.SIGHUP)
+            end = time.monotonic() + 3 * SOON
+            while before & set(running.children()):
+                assert time.monotonic() < end, "the workers were not replaced"
+                time.sleep(0.1)
+            time.sleep(0.5)
+        assert len(running.children()) == 2
+        assert [client.wrong for client in clients] == [Counter()] * 4
+        assert all(client.answers > 10 for client in clients)
 
 
 # --- clients that leave --------------------------------------------------------------------------------------------
