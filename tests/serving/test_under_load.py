@@ -3,10 +3,12 @@
 import asyncio
 import re
 import signal
+import sqlite3
 import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import closing
 from http.client import HTTPConnection
 from pathlib import Path
 from shutil import copy
@@ -249,3 +251,32 @@ def test_who_comes_when_too_many_wait_is_told_at_once_and_cheap_requests_are_ans
         with opened(running) as connection:
             connection.sendall(post("{ citations { totalCount } }"))
             assert b" 200 " in until(connection, b"226")
+
+
+def test_a_file_across_a_change_of_builds_breaks_off_and_no_row_of_the_other_build_is_in_it(
+    path: Path, tmp_path: Path
+) -> None:
+    columns = [str(each[1]) for each in rows_of(path, "PRAGMA table_info(source)")]
+    number = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 60000)"
+    others = ", ".join(column for column in columns if column != "id")
+    more = f"SELECT 'more-' || i, {others} FROM n, (SELECT * FROM source LIMIT 1)"
+    rows_of(path, f"INSERT INTO source (id, {others}) {number} {more}")
+    other = build_marked(path, "2")
+    rows_of(other, "UPDATE source SET title = 'of the other build'")
+    with run(tmp_path, path, GENEROUS) as running, opened(running, receive=4096) as connection:
+        connection.sendall(post("{ sources { nodes { id title } } }", Accept="text/csv"))
+        found = until(connection, b"more-")
+        other.replace(path)
+        found += everything(connection)
+        assert found.startswith(b"HTTP/1.1 200")
+        assert not found.endswith(b"0\r\n\r\n")
+        assert b"of the other build" not in found
+        log = running.log.read_text()
+        assert "a file broke off: another build was published" in log
+        assert "Traceback" not in log
+
+
+def rows_of(path: Path, sql: str) -> list[tuple[object, ...]]:
+    """Run a statement on a database file, and close it."""
+    with closing(sqlite3.connect(path)) as connection, connection:
+        return connection.execute(sql).fetchall()

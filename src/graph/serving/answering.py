@@ -8,7 +8,7 @@ from http import HTTPStatus
 
 from graphql import OperationType
 from starlette.requests import Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import Response
 
 from graph.engine import Engine
 from graph.engine import Request as Operation
@@ -18,7 +18,7 @@ from graph.engine.response import make_response
 from graph.serving.caching import AnswerCache, Kept, Tags, is_fixed, matched
 from graph.serving.compression import pack
 from graph.serving.exchange import Exchange
-from graph.serving.export import open_export
+from graph.serving.export import FileResponse, open_export
 from graph.serving.leaving import Leaving
 from graph.serving.negotiation import JSON, Accepted
 from graph.serving.parameters import Parameters
@@ -124,7 +124,7 @@ class Answering:
             body = make_response(None, refused.errors, request_id=asked.exchange.id)
             return respond(body, HTTPStatus.BAD_REQUEST, asked.exchange)
         headers = {"X-Request-Id": asked.exchange.id, "Cache-Control": UNCACHED, **SECURITY}
-        return StreamingResponse(pages, headers=headers, media_type=f"{media_type}; charset=utf-8")
+        return FileResponse(pages, headers=headers, media_type=f"{media_type}; charset=utf-8")
 
     def operation(self, asked: Asked, allowed: frozenset[OperationType]) -> Operation:
         """What the engine is asked."""

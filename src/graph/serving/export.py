@@ -6,6 +6,7 @@ Never: more than one page in memory, nor rows of two builds in one file: such a 
 
 import csv
 import io
+import logging
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -33,11 +34,14 @@ from graphql import (
     separate_operations,
     visit,
 )
+from starlette.responses import StreamingResponse
+from starlette.types import Send
 
 from graph.engine import Engine
 from graph.engine import Request as Operation
 from graph.engine.document import Document
 from graph.engine.errors import RequestRefused
+from graph.engine.execute import Unavailable
 from graph.engine.line import patiently
 from graph.engine.prepared import UsedVariables
 from graph.serving.negotiation import CSV
@@ -45,6 +49,7 @@ from graph.serving.rates import Charge
 from graph.serving.refusal import Refused
 from graph.serving.streams import root_fields
 
+LOG = logging.getLogger("graph.serving")
 PAGE = 500
 AFTER = "exportAfter"
 PAGED = frozenset({"first", "after", "last", "before"})
@@ -86,11 +91,30 @@ async def open_export(
             if left == 0 or not page["pageInfo"]["hasNextPage"]:
                 return
             after = page["pageInfo"]["endCursor"]
-            page = await patiently(read_page, engine, request, export, after, charge)
-            if (await engine.database.describe()).version != version:
-                raise RuntimeError("another build was published during an export")
+            try:
+                page = await patiently(read_page, engine, request, export, after, charge)
+                now = (await engine.database.describe()).version
+            except (Refused, RequestRefused, Unavailable) as error:
+                raise Torn(str(error)) from None
+            if now != version:
+                raise Torn("another build was published")
 
     return pages()
+
+
+class Torn(Exception):  # noqa: N818 - what happened
+    """A file that has begun cannot be ended."""
+
+
+class FileResponse(StreamingResponse):
+    """A file on its way; one that is torn has no end, so that its client sees it."""
+
+    async def stream_response(self, send: Send) -> None:
+        """Send the file."""
+        try:
+            await super().stream_response(send)
+        except Torn as torn:
+            LOG.warning("a file broke off: %s", torn)
 
 
 async def read_page(
