@@ -48,6 +48,8 @@ class Monitor:
         self.start: Measure | None = None
         self.calm: Measure | None = None
         self.peak = 0.0
+        # In the middle of the attack, when every cache is full of it.
+        self.middle: Measure | None = None
 
     def run(self) -> None:
         """Look twice a second until all is over."""
@@ -59,6 +61,8 @@ class Monitor:
             self.peak = max(self.peak, found.memory)
             if phase == "before":
                 self.calm = found
+            if phase == "attack" and time.time() < sum(self.phases.ends[:2]) / 2:
+                self.middle = found
             time.sleep(0.5)
 
     def look(self, phase: str) -> None:
