@@ -111,12 +111,12 @@ def run_server(settings: Settings, application: str = "graph.app:from_environmen
     """Serve until told to stop; worker processes read the same settings from the environment."""
     import uvicorn
 
-    from graph.serving.connections import raise_descriptors
+    from graph.serving.connections import listen, raise_descriptors
 
     for name, value in settings.model_dump(exclude_none=True).items():
         os.environ[f"GRAPH_{name.upper()}"] = str(value)
     raise_descriptors(settings.max_connections)
-    uvicorn.run(
+    config = uvicorn.Config(
         application,
         factory=True,
         http="graph.serving.connections:Connection",
@@ -132,6 +132,7 @@ def run_server(settings: Settings, application: str = "graph.app:from_environmen
         timeout_worker_healthcheck=30,
         ws_max_size=settings.max_body,
     )
+    listen(config)
 
 
 @app.command()

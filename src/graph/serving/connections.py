@@ -12,13 +12,18 @@ is answered, and told that the connection closes.
 
 import asyncio
 import resource
+import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, ClassVar
 
 from starlette.types import Receive, Scope, Send
+from uvicorn.config import STARTUP_FAILURE, Config
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from uvicorn.server import Server
+from uvicorn.supervisors import Multiprocess
 
 from graph.settings import Settings
 
@@ -29,6 +34,7 @@ MOMENT = 0.3
 # How many clients in a second are told to come again; each is heard again when its turn comes, in a second at most.
 REFUSALS = 200
 LONGEST = 1.0
+LISTENERS = 8
 # Descriptors that are not connections: databases, logs, what listens.
 OTHERS = 100
 FULL = b'{"errors":[{"message":"The server is busy.","extensions":{"code":"SERVICE_UNAVAILABLE"}}]}'
@@ -69,6 +75,24 @@ def raise_descriptors(connections: int) -> None:
     if now != resource.RLIM_INFINITY and now < wanted:
         allowed = wanted if most == resource.RLIM_INFINITY else min(wanted, most)
         resource.setrlimit(resource.RLIMIT_NOFILE, (allowed, most))
+
+
+def listen(config: Config) -> None:
+    """Serve until told to stop, as uvicorn does; but take up several connections in each turn of the event loop.
+
+    libuv takes up one for each listening socket: under load, when a turn takes long, many who come at once would
+    wait for many turns.
+    """
+    bound = config.bind_socket()
+    sockets = [bound, *(bound.dup() for _ in range(LISTENERS - 1))]
+    server = Server(config)
+    with suppress(KeyboardInterrupt):
+        if config.workers > 1:
+            Multiprocess(config, sockets).run()
+            return
+        server.run(sockets)
+    if not server.started:
+        sys.exit(STARTUP_FAILURE)
 
 
 async def full(_scope: Scope, _receive: Receive, send: Send) -> None:
