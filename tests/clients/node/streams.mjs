@@ -1,9 +1,9 @@
 // Subscriptions with graphql-ws and graphql-sse. In: the server's address, a database, another to put in its place.
 // Out: { ws, sse, query }: what each client was told by a live query, a new build published after the first answers.
-import { renameSync } from 'node:fs';
 import { createClient as createSse } from 'graphql-sse';
 import { createClient as createWs } from 'graphql-ws';
 import WebSocket from 'ws';
+import { publish } from './publishing.mjs';
 
 const [address, database, next] = process.argv.slice(2);
 const LIVE = 'subscription Live($slug: String) { live { company(slug: $slug) { name } } }';
@@ -36,8 +36,7 @@ const refused = await watch(ws, { query: 'subscription { nope }' }, 1).done.catc
 const lives = [ws, sse].map((client) => watch(client, { query: LIVE, variables }, 2));
 const changes = [ws, sse].map((client) => watch(client, { query: CHANGED }, 1));
 await Promise.all(lives.map((each) => each.begun));
-await new Promise((resolve) => setTimeout(resolve, 1500));
-renameSync(next, database);
+await publish(next, database);
 const [wsLive, sseLive, wsChanged, sseChanged] = await Promise.all([...lives, ...changes].map((each) => each.done));
 await ws.dispose();
 sse.dispose();
