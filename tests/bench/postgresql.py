@@ -67,7 +67,7 @@ def fill(connection: Connection, database: Path) -> None:
     defer_references(connection, [file.table for file in files])
     source = create_engine(f"sqlite:///{database}")
     with source.connect() as reading:
-        for table in (*files[0].table.metadata.sorted_tables, DATASET):
+        for table in (*(file.table for file in files), DATASET):
             copy_table(reading, connection, table)
     source.dispose()
     create_search(connection, MODELS)
