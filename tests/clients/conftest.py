@@ -1,5 +1,6 @@
 import sqlite3
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from shutil import copy
@@ -27,10 +28,9 @@ class Publisher:
     following: Path
 
 
-@pytest.fixture(scope="module")
-def publisher(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Publisher]:
-    """A server of its own, whose next build calls Celyad by another name."""
-    folder = tmp_path_factory.mktemp("publisher")
+@contextmanager
+def publishing(folder: Path, *options: str | Path) -> Iterator[Publisher]:
+    """A server of its own in a folder, whose next build calls Celyad by another name."""
     database, following = folder / "data.sqlite", folder / "next.sqlite"
     dataset.build(data_folder(), database)
     copy(database, following)
@@ -39,6 +39,12 @@ def publisher(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Publisher]:
     connection.execute("UPDATE dataset SET version = '2'")
     connection.commit()
     connection.close()
-    command = [*SERVE, "--database", f"sqlite:///{database}"]
+    command = [*SERVE, "--database", f"sqlite:///{database}", *options]
     with serving(command, folder, ready="/health/ready") as address:
         yield Publisher(address, database, following)
+
+
+@pytest.fixture(scope="module")
+def publisher(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Publisher]:
+    with publishing(tmp_path_factory.mktemp("publisher")) as publisher:
+        yield publisher

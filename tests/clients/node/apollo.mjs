@@ -136,7 +136,7 @@ async function live() {
   await new Promise((resolve) => {
     client.subscribe({ query: LIVE, variables }).subscribe(resolve);
   });
-  await publish(next, database);
+  publish(next, database);
   await drawn(2);
   await socket.dispose();
   return shown;

@@ -36,7 +36,9 @@ const refused = await watch(ws, { query: 'subscription { nope }' }, 1).done.catc
 const lives = [ws, sse].map((client) => watch(client, { query: LIVE, variables }, 2));
 const changes = [ws, sse].map((client) => watch(client, { query: CHANGED }, 1));
 await Promise.all(lives.map((each) => each.begun));
-await publish(next, database);
+// `datasetChanged` says nothing at first: give the server a second to hear of it.
+await new Promise((resolve) => { setTimeout(resolve, 1000); });
+publish(next, database);
 const [wsLive, sseLive, wsChanged, sseChanged] = await Promise.all([...lives, ...changes].map((each) => each.done));
 await ws.dispose();
 sse.dispose();

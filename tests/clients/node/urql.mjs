@@ -117,7 +117,7 @@ async function live() {
   await new Promise((resolve) => {
     client.subscription(LIVE, variables).subscribe(resolve);
   });
-  await publish(next, database);
+  publish(next, database);
   await drawn;
   await socket.dispose();
   return shown;
