@@ -72,7 +72,7 @@ def test_an_empty_dataset_is_no_error(front: Page) -> None:
     front.route("**/graphql", empty)
     front.reload()
     expect(front.get_by_role("main")).to_contain_text("The dataset is empty.")
-    expect(front.get_by_role("main")).to_contain_text("There are no organizations yet.")
+    expect(front.get_by_role("main")).to_contain_text("There is nothing to draw yet.")
 
 
 def test_below_a_root_path_and_over_another_schema_the_page_is_whole(

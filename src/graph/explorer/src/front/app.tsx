@@ -12,7 +12,7 @@ import { entityAt, INTROSPECTION, type Introspection, readShape, type Shape } fr
 import { TablePage } from './table';
 import { ThemeButton } from './theme';
 import { useAnswer } from './use-answer';
-import { hasCompanies, hasEcosystem } from './views';
+import { hasCompanies, hasEcosystem, hasTies } from './views';
 
 const Timeline = lazy(async () => (await import('./timeline')).Timeline);
 const Plots = lazy(async () => (await import('./plots')).Plots);
@@ -31,7 +31,8 @@ export function App() {
       </button>
       <header class="top">
         <a class="brand" href="#/">
-          <img src={new URL('../icon.svg', import.meta.url).href} alt="" width="26" height="26" /> Spinoff Graph
+          <img src={new URL('../icon.svg', import.meta.url).href} alt="" width="26" height="26" />{' '}
+          <span>Spinoff Graph</span>
         </a>
         {answer.data?.searches && <Search shape={answer.data} />}
         {answer.data && <Ways shape={answer.data} at={route.parts[0]} />}
@@ -45,7 +46,7 @@ export function App() {
 
 function Ways({ shape, at }: { shape: Shape; at: string | undefined }) {
   const ways: [string | undefined, string, boolean][] = [
-    [undefined, hasEcosystem(shape) ? 'Map' : 'Tables', true],
+    [undefined, hasTies(shape) ? 'Map' : 'Tables', true],
     ['timeline', 'Timeline', hasEcosystem(shape)],
     ['plots', 'Plots', hasCompanies(shape)],
   ];

@@ -3,7 +3,7 @@ import type { Markish, PlotOptions } from '@observablehq/plot';
 import { plot } from '@observablehq/plot';
 import { useEffect, useRef, useState } from 'preact/hooks';
 
-const NARROWEST = 520; // narrower than this, a picture scrolls rather than shrinks
+const LETTERS = 12.5; // pixels
 
 type Props = { label: string; options: (width: number) => PlotOptions & { marks: Markish[] } };
 
@@ -17,11 +17,10 @@ export function Chart({ label, options }: Props) {
   }, []);
   useEffect(() => {
     if (width === 0) return;
-    const wide = Math.max(width, NARROWEST);
     const drawn = plot({
-      width: wide,
-      style: { background: 'none', fontFamily: 'inherit', fontSize: '12.5px' },
-      ...options(wide),
+      width,
+      style: { background: 'none', fontFamily: 'inherit', fontSize: `${LETTERS}px` },
+      ...options(width),
     });
     // One picture with one name: what Plot says of each of its groups helps nobody.
     for (const group of drawn.querySelectorAll('[aria-label], [aria-description]')) {
@@ -37,4 +36,12 @@ export function Chart({ label, options }: Props) {
       <div ref={place} />
     </div>
   );
+}
+
+const pen = document.createElement('canvas').getContext('2d')!;
+
+/** How wide a text in a picture is, in pixels. */
+export function measureLetters(text: string): number {
+  pen.font = `${LETTERS}px ${getComputedStyle(document.body).fontFamily}`;
+  return pen.measureText(text).width;
 }

@@ -2,7 +2,7 @@
 import { type AnyVariables, Client, type CombinedError, type DocumentInput, fetchExchange } from '@urql/core';
 
 // Relative to the page without its hash, so that it works below any root path.
-const address = new URL('./graphql', window.location.href.split('#')[0]).href;
+export const address = new URL('./graphql', window.location.href.split('#')[0]).href;
 
 const client = new Client({ url: address, exchanges: [fetchExchange], preferGetMethod: false });
 

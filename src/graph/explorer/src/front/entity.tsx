@@ -5,8 +5,10 @@ import { ask } from './client';
 import { Figures } from './figures';
 import { type Citation, humanize, SHOWN_ELSEWHERE } from './known';
 import { labelOf, type Row } from './labels';
+import { type Link, wholeRow } from './link-pages';
 import { Links } from './links';
 import { Message, Shown } from './messages';
+import { write } from './records';
 import { addressOf } from './route';
 import { entityOperation, labelFields, manyOf } from './selections';
 import type { Entity, Field, Shape } from './shape';
@@ -14,7 +16,6 @@ import { useAnswer } from './use-answer';
 import { useTitle } from './use-title';
 import { Value } from './values';
 
-export type Link = { totalCount: number; edges: ({ node: Row } & Record<string, unknown>)[] };
 type Answered = Record<string, Row | null>;
 
 export function EntityPage(props: { shape: Shape; entity: Entity; address: string }) {
@@ -29,18 +30,25 @@ export function EntityPage(props: { shape: Shape; entity: Entity; address: strin
       {(data) => {
         const row = data[entity.one!];
         if (!row) return <Missing entity={entity} address={address} />;
-        const records = recordsOf(entity, row);
         const name = `${entity.one}-${address}`.replaceAll(/[^\w-]+/g, '-');
         return (
           <article class="entity">
             <Heading shape={shape} entity={entity} row={row} />
-            <Actions name={name} query={query} variables={variables} whole={row} records={records} />
+            <Actions
+              name={name}
+              query={query}
+              variables={variables}
+              write={async (format) => {
+                const whole = await wholeRow(props, row);
+                return write(format, whole, recordsOf(entity, whole));
+              }}
+            />
             <Facts shape={shape} entity={entity} row={row} />
             {figuresFirst(manyOf(entity)).map((field) => {
               const link = row[field.name] as Link;
               if (link.edges.length === 0) return null;
               const Section = field.type === 'Figure' ? Figures : Links;
-              return <Section key={field.name} shape={shape} field={field} link={link} owner={row} />;
+              return <Section key={field.name} place={props} field={field} first={link} owner={row} />;
             })}
             <Nothing entity={entity} row={row} />
           </article>
@@ -82,9 +90,7 @@ function Heading({ shape, entity, row }: { shape: Shape; entity: Entity; row: Ro
 function Facts({ shape, entity, row }: { shape: Shape; entity: Entity; row: Row }) {
   const title = labelFields(entity);
   const heading = title.length === 1 ? title[0]?.name : undefined;
-  const fields = entity.fields.filter(
-    ({ kind, name }) => kind !== 'many' && !SHOWN_ELSEWHERE.has(name) && name !== heading && name !== 'description',
-  );
+  const fields = factsOf(entity).filter(({ name }) => name !== heading && isSaid(row[name]));
   if (fields.length === 0) return null;
   return (
     <dl class="facts">
@@ -104,9 +110,20 @@ function Facts({ shape, entity, row }: { shape: Shape; entity: Entity; row: Row 
   );
 }
 
-// Links that lead nowhere are named in one line, so that their absence is known.
+function factsOf(entity: Entity): Field[] {
+  return entity.fields.filter(
+    ({ kind, name }) => kind !== 'many' && !SHOWN_ELSEWHERE.has(name) && name !== 'description',
+  );
+}
+
+function isSaid(value: unknown): boolean {
+  return value !== null && value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0);
+}
+
+// What is not said, and links that lead nowhere, are named in one line, so that their absence is known.
 function Nothing({ entity, row }: { entity: Entity; row: Row }) {
-  const empty = manyOf(entity).filter(({ name }) => (row[name] as Link).edges.length === 0);
+  const unsaid = factsOf(entity).filter(({ name }) => !isSaid(row[name]));
+  const empty = [...unsaid, ...manyOf(entity).filter(({ name }) => (row[name] as Link).edges.length === 0)];
   if (empty.length === 0) return null;
   return (
     <p class="quiet nothing">

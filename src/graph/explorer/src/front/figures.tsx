@@ -1,8 +1,9 @@
 // Figures side by side: one line for each measure, one card for each value, and why they differ.
 import { Mark } from './citation';
-import type { Link } from './entity';
 import { type Citation, humanize, type PartialDate, type Quantity } from './known';
 import { labelOf, pageOf, type Row } from './labels';
+import { type Link, type Place, useGrowing } from './link-pages';
+import { More } from './more';
 import type { Field, Shape } from './shape';
 import { Measured } from './values';
 
@@ -17,7 +18,9 @@ type Figure = Row & {
 };
 type Discrepancy = Row & { kind: string; text: string; printed: string | null; computed: string | null };
 
-export function Figures({ shape, field, link }: { shape: Shape; field: Field; link: Link }) {
+export function Figures({ place, field, first }: { place: Place; field: Field; first: Link }) {
+  const { shape } = place;
+  const [link, growing] = useGrowing(place, field, first);
   const figures = link.edges.map(({ node }) => node as Figure);
   const measures = [...new Set(figures.map(({ measure }) => measure))];
   const told = new Map(figures.flatMap((figure) => (figure.discrepancies?.nodes ?? []).map((each) => [each.id, each])));
@@ -49,6 +52,7 @@ export function Figures({ shape, field, link }: { shape: Shape; field: Field; li
           </div>
         ))}
       </dl>
+      <More shown={link.edges.length} link={link} growing={growing} />
       {told.size > 0 && (
         <div class="discrepancies">
           {[...told.values()].map((each) => (

@@ -1,9 +1,10 @@
-// The front page: the map where there is an ecosystem, and the way to every table.
+// The front page: the map of what is tied to what, and the way to every table.
 import type { ResultOf } from 'gql.tada';
 import { ask } from './client';
 import { DATASET } from './documents';
+import { loadAnything } from './map/anything';
 import { loadEcosystem } from './map/ecosystem';
-import { EcosystemMap } from './map/map';
+import { GraphMap } from './map/map';
 import { Message, Shown } from './messages';
 import { asking } from './pages';
 import type { Route } from './route';
@@ -11,7 +12,7 @@ import type { Shape } from './shape';
 import { Tables } from './table';
 import { useAnswer } from './use-answer';
 import { useTitle } from './use-title';
-import { hasEcosystem } from './views';
+import { hasEcosystem, hasTies } from './views';
 
 type Dataset = NonNullable<ResultOf<typeof DATASET>['dataset']>;
 
@@ -20,12 +21,12 @@ export function Home({ shape, route }: { shape: Shape; route: Route }) {
   const dataset = useAnswer<Dataset>('dataset', (done) =>
     ask(DATASET, {}, (data, trouble) => done(data?.dataset ?? undefined, trouble)),
   );
-  const ecosystem = hasEcosystem(shape);
+  const drawn = hasTies(shape);
   return (
     <>
-      {ecosystem && <Ecosystem route={route} />}
+      {drawn && (hasEcosystem(shape) ? <Ecosystem route={route} /> : <Anything shape={shape} route={route} />)}
       <section class="everything" aria-label="Tables">
-        {ecosystem ? <h2>Everything in it</h2> : <h1>Everything in it</h1>}
+        {drawn ? <h2>Everything in it</h2> : <h1>Everything in it</h1>}
         <Shown answer={dataset}>
           {({ counts, version, builtAt }) => {
             const counted = (counts ?? {}) as Record<string, number>;
@@ -60,7 +61,23 @@ function Ecosystem({ route }: { route: Route }) {
           ties; each leads to its page, and each fact there to its source.
         </p>
       </header>
-      <Shown answer={answer}>{(whole) => <EcosystemMap whole={whole} route={route} />}</Shown>
+      <Shown answer={answer}>{(whole) => <GraphMap whole={whole} route={route} />}</Shown>
+    </>
+  );
+}
+
+function Anything({ shape, route }: { shape: Shape; route: Route }) {
+  const answer = useAnswer(
+    'anything',
+    asking((signal) => loadAnything(shape, signal)),
+  );
+  return (
+    <>
+      <header class="intro">
+        <h1>What is tied to what</h1>
+        <p class="lead">Choose one to see its ties; each leads to its page.</p>
+      </header>
+      <Shown answer={answer}>{(whole) => <GraphMap whole={whole} route={route} />}</Shown>
     </>
   );
 }

@@ -29,13 +29,15 @@ export type Quantity = {
 
 export type PartialDate = { asPrinted: string; earliest: string | null; latest: string | null; precision?: string };
 
+const ACRONYMS = /\b(fte|id|iso|ror|uri|url)\b/g;
+
 /** FUNDS_RAISED and fundsRaised both read "Funds raised". */
 export function humanize(name: string): string {
   const words = name
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
     .replaceAll('_', ' ')
     .toLowerCase()
-    .replace(/\bfte\b/, 'FTE')
+    .replaceAll(ACRONYMS, (letters) => letters.toUpperCase())
     .trim();
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
@@ -45,14 +47,29 @@ const UNITS: Record<string, string> = { m2: 'm²', percent: '%' };
 
 /** A quantity in words and short figures: more than €90M, 250 m². Empty where nothing but the print is known. */
 export function readQuantity(quantity: Quantity): string {
-  const { low, high, currency, unit, qualifier = '' } = quantity;
+  const range = rangeOf(quantity);
+  return range && `${PREFIX[quantity.qualifier ?? ''] ?? ''}${range}${unitOf(quantity)}`;
+}
+
+/** What the print leaves open: "m²" beside "250", "more than €90M" beside ">90", nothing beside "73%". */
+export function readBeside(quantity: Quantity): string {
+  const [printed, range, read] = [quantity.asPrinted, rangeOf(quantity), readQuantity(quantity)].map(plain);
+  if (!printed || !read || printed === read) return '';
+  return printed.endsWith(range!) ? unitOf(quantity).trim() : readQuantity(quantity);
+}
+
+function rangeOf({ low, high, currency }: Quantity): string {
   const bound = low ?? high;
   if (bound === null) return '';
   const number = (value: string) => shortNumber(Number(value), currency);
-  const range = low !== null && high !== null && low !== high ? `${number(low)} – ${number(high)}` : number(bound);
-  const named = currency || !unit ? '' : ` ${UNITS[unit] ?? unit}`;
-  return `${PREFIX[qualifier] ?? ''}${range}${named}`;
+  return low !== null && high !== null && low !== high ? `${number(low)} – ${number(high)}` : number(bound);
 }
+
+function unitOf({ currency, unit }: Quantity): string {
+  return currency || !unit ? '' : ` ${UNITS[unit] ?? unit}`;
+}
+
+const plain = (text: string) => text.replaceAll(/[\s,]/g, '');
 
 export function shortNumber(value: number, currency?: string | null): string {
   return new Intl.NumberFormat('en', {

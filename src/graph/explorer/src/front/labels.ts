@@ -10,9 +10,13 @@ export function entityOf(shape: Shape, row: Row): Entity | undefined {
   return row.__typename ? shape.entities.get(row.__typename) : undefined;
 }
 
-export function labelOf(shape: Shape, row: Row): string {
+/** The name of a row; on the page of what it belongs to, without that one's name. */
+export function labelOf(shape: Shape, row: Row, owner?: string): string {
   const entity = entityOf(shape, row);
-  const parts = entity ? labelFields(entity).map((field) => textOf(shape, row[field.name], field.kind === 'enum')) : [];
+  const fields = entity ? labelFields(entity) : [];
+  const parts = fields
+    .filter(({ name }) => fields.length === 1 || !owner || (row[name] as Row | null)?.id !== owner)
+    .map((field) => textOf(shape, row[field.name], field.kind === 'enum'));
   const found = parts.filter(Boolean);
   if (found.length > 0) return found.join(' · ');
   return [humanize(row.__typename ?? ''), firstText(shape, row)].filter(Boolean).join(' · ');

@@ -1,16 +1,29 @@
 // One link of a node: a small table of what it leads to, columns where anything is said.
+import { useState } from 'preact/hooks';
 import { Mark } from './citation';
-import type { Link } from './entity';
 import { type Citation, humanize, type Quantity, SHOWN_ELSEWHERE } from './known';
 import { labelOf, type Row, textOf } from './labels';
+import { type Link, type Place, useGrowing } from './link-pages';
+import { More } from './more';
 import { labelFields } from './selections';
-import type { Field, Shape } from './shape';
+import type { Field } from './shape';
 import { Measured, NodeLink, Value } from './values';
 
-type Props = { shape: Shape; field: Field; link: Link; owner: Row };
+type Props = { place: Place; field: Field; first: Link; owner: Row };
 type Figure = Row & { measure: string; status?: string; quantity: Quantity; period?: { asPrinted: string } | null };
 
-export function Links({ shape, field, link, owner }: Props) {
+const FEW = 20; // rows of a link, until more are wanted
+
+export function Links({ place, field, first, owner }: Props) {
+  const { shape } = place;
+  const [link, growing] = useGrowing(place, field, first);
+  const [most, setMost] = useState(FEW);
+  const shown = link.edges.slice(0, most);
+  const more = () => {
+    const all = most >= link.edges.length;
+    setMost(all ? Number.POSITIVE_INFINITY : link.edges.length);
+    if (all) growing.more();
+  };
   const target = shape.entities.get(field.type)!;
   const heading = labelFields(target)[0];
   const titled = labelFields(target).length === 1 ? heading?.name : undefined;
@@ -49,24 +62,24 @@ export function Links({ shape, field, link, owner }: Props) {
             </tr>
           </thead>
           <tbody>
-            {link.edges.map(({ node, ...edge }) => (
+            {shown.map(({ node, ...edge }) => (
               <tr key={node.id}>
                 <th scope="row">
-                  <NodeLink shape={shape} row={node} />{' '}
+                  <NodeLink shape={shape} row={node} owner={owner} />{' '}
                   <Mark citation={(edge.citation ?? node.citation) as Citation | null} of={labelOf(shape, node)} />
                 </th>
                 {columns.map((column) => (
-                  <td key={column.name}>
+                  <td key={column.name} data-label={humanize(column.name)}>
                     {present(node[column.name]) && <Value shape={shape} field={column} value={node[column.name]} />}
                   </td>
                 ))}
                 {figures && (
-                  <td>
-                    <Carried figures={figuresOf(node)} />
+                  <td class="figured" data-label="Figures">
+                    {figuresOf(node).length > 0 && <Carried figures={figuresOf(node)} />}
                   </td>
                 )}
                 {said.map((column) => (
-                  <td key={`edge ${column.name}`}>
+                  <td key={`edge ${column.name}`} data-label={humanize(column.name)}>
                     {present(edge[column.name]) && <Value shape={shape} field={column} value={edge[column.name]} />}
                   </td>
                 ))}
@@ -75,11 +88,7 @@ export function Links({ shape, field, link, owner }: Props) {
           </tbody>
         </table>
       </div>
-      {link.totalCount > link.edges.length && (
-        <p class="quiet">
-          The first {link.edges.length} of {link.totalCount}.
-        </p>
-      )}
+      <More shown={shown.length} link={link} growing={{ ...growing, more }} />
     </section>
   );
 

@@ -1,4 +1,4 @@
-// Whole connections, page after page. In: a document that takes `$after`. Out: all nodes.
+// Whole connections, page after page. In: a document that takes `$after`. Out: all nodes, or about the first `most`.
 import type { DocumentInput } from '@urql/core';
 import { answer, type Trouble } from './client';
 
@@ -9,6 +9,7 @@ export async function everyNode<Data, Variables extends { after?: string | null 
   document: DocumentInput<Data, Variables>,
   pick: (data: Data) => Connection<Row> | null,
   signal: AbortSignal,
+  most = Number.POSITIVE_INFINITY,
 ): Promise<Row[]> {
   const nodes: Row[] = [];
   let after: string | null = null;
@@ -18,7 +19,7 @@ export async function everyNode<Data, Variables extends { after?: string | null 
     if (!page) break;
     nodes.push(...page.nodes);
     after = page.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
-  } while (after);
+  } while (after && nodes.length < most);
   return nodes;
 }
 

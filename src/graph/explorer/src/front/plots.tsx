@@ -58,55 +58,87 @@ function Undrawn({ points }: { points: Point[] }) {
   return <p class="quiet undrawn">Not drawn, since no funds of their own are printed: {without.join(', ')}.</p>;
 }
 
+type Drawable = Point & { x: number; y: number };
+
 function against(points: Point[], measure: 'people' | 'area', label: string, width: number) {
-  const drawn = points.filter((point) => point.funds !== undefined && point[measure] !== undefined);
-  const most = Math.max(...drawn.map(({ funds }) => funds!)) * 1.18;
+  const drawn: Drawable[] = points.flatMap((point) => {
+    const [x, y] = [point.funds, point[measure]];
+    return x === undefined || y === undefined ? [] : [{ ...point, x, y }];
+  });
+  const most = Math.max(...drawn.map(({ x }) => x)) * 1.18;
   const grown = measure === 'area' ? drawn.filter(({ planned }) => planned !== undefined) : [];
+  const top = Math.max(...drawn.map(({ y }) => y), ...grown.map(({ planned }) => planned!)) * 1.1;
   const open = drawn.filter((point) => point.open);
+  const height = Math.min(420, Math.max(260, width * 0.7));
+  const [colour, paper] = ['var(--pink)', 'var(--card)'];
   return {
-    height: Math.min(420, width * 0.7),
-    marginLeft: 52,
+    height,
+    marginLeft: 44,
     marginRight: 36,
     marginTop: 34,
     marginBottom: 44,
     x: { domain: [0, most], label: 'Funds raised, EUR' },
-    y: {
-      domain: [0, Math.max(...drawn.map((point) => point[measure]!), ...grown.map(({ planned }) => planned!)) * 1.1],
-    },
+    y: { domain: [0, top] },
     marks: [
       gridX({ stroke: 'var(--line)', strokeOpacity: 1, ticks: 5 }),
       gridY({ stroke: 'var(--line)', strokeOpacity: 1, ticks: 6 }),
-      axisX({ tickFormat: (value: number) => shortNumber(value), ticks: 5, tickSize: 0 }),
+      axisX({ tickFormat: (value: number) => shortNumber(value), ticks: width < 480 ? 3 : 5, tickSize: 0 }),
       axisY({ label, tickSize: 0, ticks: 6, labelArrow: 'none' }),
-      arrow(open, {
-        x1: 'funds',
-        x2: () => most,
-        y1: measure,
-        y2: measure,
-        stroke: 'var(--company)',
-        strokeOpacity: 0.55,
-      }),
-      link(grown, {
-        x1: 'funds',
-        x2: 'funds',
-        y1: 'area',
-        y2: 'planned',
-        stroke: 'var(--company)',
-        strokeDasharray: '3 3',
-      }),
-      dot(grown, { x: 'funds', y: 'planned', r: 6, stroke: 'var(--company)', fill: 'var(--card)', strokeWidth: 1.6 }),
-      dot(drawn, { x: 'funds', y: measure, r: 6, fill: 'var(--company)' }),
-      text(drawn, {
-        x: 'funds',
-        y: measure,
-        text: 'name',
-        dy: -15,
-        fill: 'var(--ink)',
-        stroke: 'var(--card)',
-        strokeWidth: 4,
-      }),
+      arrow(open, { x1: 'x', x2: () => most, y1: 'y', y2: 'y', stroke: colour, strokeOpacity: 0.55 }),
+      link(grown, { x1: 'x', x2: 'x', y1: 'y', y2: 'planned', stroke: colour, strokeDasharray: '3 3' }),
+      dot(grown, { x: 'x', y: 'planned', r: 6, stroke: colour, fill: paper, strokeWidth: 1.6 }),
+      dot(drawn, { x: 'x', y: 'y', r: 6, fill: colour }),
+      ...names(drawn, { width: width - 80, height: height - 78, most, top }),
     ],
   };
+}
+
+type Box = { left: number; right: number; top: number; bottom: number };
+type Frame = { width: number; height: number; most: number; top: number };
+
+// Each name above its dot, or below, or beside it: the first place where it covers no dot, arrow or other name.
+function names(drawn: Drawable[], { width, height, most, top }: Frame) {
+  const pixels = drawn.map((point) => ({ point, x: (point.x / most) * width, y: height - (point.y / top) * height }));
+  const taken: Box[] = pixels.flatMap(({ point, x, y }) => {
+    const dot = { left: x - 7, right: x + 7, top: y - 7, bottom: y + 7 };
+    return point.open ? [dot, { left: x, right: width, top: y - 3, bottom: y + 3 }] : [dot];
+  });
+  return pixels.map(({ point, x, y }) => {
+    const wide = point.name.length * 6.6;
+    const places = [
+      { anchor: 'middle', dx: 0, dy: -15, left: x - wide / 2 },
+      { anchor: 'middle', dx: 0, dy: 16, left: x - wide / 2 },
+      { anchor: 'start', dx: -7, dy: -15, left: x - 7 },
+      { anchor: 'start', dx: -7, dy: 16, left: x - 7 },
+      { anchor: 'end', dx: 7, dy: -15, left: x + 7 - wide },
+      { anchor: 'start', dx: 11, dy: 0, left: x + 11 },
+      { anchor: 'end', dx: -11, dy: 0, left: x - 11 - wide },
+    ] as const;
+    const boxed = places.map((place) => {
+      const middle = y + place.dy;
+      return { place, box: { left: place.left, right: place.left + wide, top: middle - 7, bottom: middle + 7 } };
+    });
+    const free = boxed.find(
+      ({ box }) => box.left >= 0 && box.right <= width + 30 && !taken.some((one) => overlap(one, box)),
+    );
+    const { place, box } = free ?? boxed[0]!;
+    taken.push(box);
+    return text([point], {
+      x: 'x',
+      y: 'y',
+      text: 'name',
+      textAnchor: place.anchor,
+      dx: place.dx,
+      dy: place.dy,
+      fill: 'var(--ink)',
+      stroke: 'var(--card)',
+      strokeWidth: 4,
+    });
+  });
+}
+
+function overlap(one: Box, other: Box): boolean {
+  return one.left < other.right && one.right > other.left && one.top < other.bottom && one.bottom > other.top;
 }
 
 function PointTable({ points }: { points: Point[] }) {
@@ -133,7 +165,9 @@ function PointTable({ points }: { points: Point[] }) {
                 <a href={page}>{name}</a>
               </th>
               {names.map((column) => (
-                <td key={column}>{printed[column] || <span class="none">not said</span>}</td>
+                <td key={column} data-label={columns[column]}>
+                  {printed[column] || <span class="none">not said</span>}
+                </td>
               ))}
             </tr>
           ))}

@@ -1,4 +1,5 @@
-// Downloads, made in the page from what was answered. In: records. Out: a file in JSON, CSV or NDJSON.
+// Downloads. In: records, or the query of a table. Out: a file in JSON, CSV or NDJSON.
+import { address } from './client';
 
 export type Format = 'json' | 'csv' | 'ndjson';
 type Cells = Record<string, unknown>;
@@ -37,9 +38,23 @@ function quote(value: unknown): string {
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
-export function save(name: string, format: Format, text: string): void {
+/** Every row of a table, past its page: the server writes the lines, whatever their number. */
+export async function fetchRows(format: Format, query: string, variables: object): Promise<Blob | string> {
+  const accept = format === 'json' ? MEDIA.ndjson : MEDIA[format];
+  const response = await fetch(address, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', Accept: accept },
+    body: JSON.stringify({ query, variables }),
+  });
+  if (!response.ok || !response.headers.get('Content-Type')?.startsWith(accept)) throw new Error(response.statusText);
+  if (format !== 'json') return response.blob();
+  const lines = (await response.text()).split('\n').filter(Boolean);
+  return `[\n${lines.map((line) => `  ${line}`).join(',\n')}\n]\n`;
+}
+
+export function save(name: string, format: Format, content: string | Blob): void {
   const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([text], { type: MEDIA[format] }));
+  link.href = URL.createObjectURL(new Blob([content], { type: MEDIA[format] }));
   link.download = `${name}.${format}`;
   link.click();
   URL.revokeObjectURL(link.href);

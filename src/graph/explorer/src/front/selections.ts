@@ -2,7 +2,7 @@
 import { CARRIED, TITLES } from './known';
 import type { Entity, Field, Shape } from './shape';
 
-export const LINKED = 100; // of each link on an entity's page
+const LINKED = 100; // of each link at once
 
 // A name, or a name followed by what is selected of it.
 type Selection = string | Selection[];
@@ -30,6 +30,16 @@ export function tableOperation(shape: Shape, entity: Entity): string {
       ['nodes', ...rowSelection(shape, entity, [])],
     ],
   ]);
+}
+
+/** A page of the rows of a type for the map: `{ root: { nodes: [{ …label, …links }] } }`, of each link the ids. */
+export function mapOperation(shape: Shape, entity: Entity, links: Field[]): string {
+  const linked = links.map(
+    ({ name, kind }): Selection => (kind === 'one' ? [name, 'id'] : [`${name}(first: ${LINKED})`, ['nodes', 'id']]),
+  );
+  const nodes: Selection = ['nodes', ...labelSelection(shape, entity, true), ...linked];
+  const root = `${entity.many}(first: 500, after: $after)`;
+  return print([`query ${entity.name}Map($after: String)`, [root, ['pageInfo', 'hasNextPage', 'endCursor'], nodes]]);
 }
 
 /** What is found: `{ search: { totalCount, edges: [{ rank, snippet, node }] } }`; read each node by `readFound`. */
@@ -67,11 +77,19 @@ export function readFound(node: Record<string, unknown>): Record<string, unknown
   );
 }
 
-function linkSelection(shape: Shape, field: Field): Selection {
+/** One more page of one link: `{ root: { link } }`. */
+export function linkOperation(shape: Shape, entity: Entity, field: Field): string {
+  const head = `query ${entity.name}Link($key: ${entity.keyed ? 'String' : 'ID'}!, $after: String)`;
+  const root = `${entity.one}(${entity.keyed ? 'slug: $key' : 'id: $key'})`;
+  return print([head, [root, '__typename', 'id', linkSelection(shape, field, ', after: $after')]]);
+}
+
+function linkSelection(shape: Shape, field: Field, from = ''): Selection {
   const target = shape.entities.get(field.type)!;
   const said = field.edge.flatMap((each) => fieldSelection(shape, each));
   const node: Selection = ['node', ...rowSelection(shape, target, CARRIED)];
-  return [`${field.name}(first: ${LINKED})`, 'totalCount', ['edges', ...said, node]];
+  const info: Selection = ['pageInfo', 'hasNextPage', 'endCursor'];
+  return [`${field.name}(first: ${LINKED}${from})`, 'totalCount', info, ['edges', ...said, node]];
 }
 
 // All that one row shows: values, what it leads to by name, its citation; of the links to many, only those carried.
@@ -112,8 +130,10 @@ export function labelSelection(shape: Shape, entity: Entity, deep: boolean): Sel
   const parts = labelFields(entity).flatMap((field): Selection[] => {
     if (field.kind === 'scalar' || field.kind === 'enum') return [field.name];
     if (field.kind === 'value') {
-      const inside = shape.values.get(field.type) ?? [];
-      return inside.some(({ name }) => name === 'asPrinted') ? [[field.name, 'asPrinted']] : [];
+      const inside = (shape.values.get(field.type) ?? []).map(({ name }) => name);
+      if (!inside.includes('asPrinted')) return [];
+      // Where it stands for the whole row, a quantity is shown with its bounds.
+      return [[field.name, ...(inside.includes('low') ? inside : ['asPrinted'])]];
     }
     return deep ? [[field.name, ...labelSelection(shape, shape.entities.get(field.type)!, false)]] : [];
   });

@@ -5,6 +5,7 @@ import { ask } from './client';
 import { type Citation, humanize, SHOWN_ELSEWHERE } from './known';
 import { labelOf, type Row } from './labels';
 import { Message, Shown } from './messages';
+import { fetchRows } from './records';
 import { addressOf, type Route, replaceAddress } from './route';
 import { labelFields, tableOperation } from './selections';
 import type { Entity, Field, Shape } from './shape';
@@ -47,7 +48,12 @@ export function TablePage({ shape, entity, route }: { shape: Shape; entity: Enti
           const { totalCount, pageInfo, nodes } = data[entity.many!]!;
           return (
             <>
-              <Actions name={entity.many!} query={query} variables={variables} whole={nodes} records={nodes} />
+              <Actions
+                name={entity.many!}
+                query={query}
+                variables={variables}
+                write={(format) => fetchRows(format, query, filterOf(shape, entity, page))}
+              />
               {nodes.length === 0 ? (
                 <Message tone="calm" title={page.text ? 'Nothing holds these words.' : 'There are none yet.'} />
               ) : (
@@ -94,7 +100,7 @@ function Rows(props: { shape: Shape; entity: Entity; nodes: Row[]; page: Page; t
                 <Mark citation={row.citation as Citation | null} of={labelOf(shape, row)} />
               </th>
               {columns.map((field) => (
-                <td key={field.name}>
+                <td key={field.name} data-label={humanize(field.name)}>
                   {row[field.name] !== null && <Value shape={shape} field={field} value={row[field.name]} />}
                 </td>
               ))}

@@ -14,9 +14,10 @@ export type Event = {
   date: PartialDate | null;
   page: string;
 };
-export type Bar = { row: string; kind: Happening; start: Date; end: Date; text: string };
+export type Bar = { row: string; kind: Happening; start: Date; end: Date; text: string; side: 'left' | 'right' };
 
 const DAY = 86_400_000;
+const GAP = 12; // pixels between a bar and its words, and after them
 
 export async function loadEvents(signal: AbortSignal): Promise<Event[]> {
   const [rounds, listings, acquisitions] = await Promise.all([
@@ -45,28 +46,57 @@ export async function loadEvents(signal: AbortSignal): Promise<Event[]> {
   ];
 }
 
+export type Lanes = { bars: Bar[]; rows: { row: string; company: string }[] };
+
+/** How wide the picture is: days from `first` on, pixels for each, and where the names of the companies stand. */
+export type Scale = {
+  first: number;
+  pixelsPerDay: number;
+  width: number;
+  above: boolean;
+  measure: (text: string) => number; // pixels
+};
+
 /** A bar from the first day that the print may mean to the last; what happened at once shares a bar. */
-export function barsOf(
-  events: Event[],
-  pixelsPerDay: number,
-): { bars: Bar[]; rows: { row: string; company: string }[] } {
-  const rows: { row: string; company: string }[] = [];
+export function barsOf(events: Event[], scale: Scale): Lanes {
+  const rows: Lanes['rows'] = [];
   const bars: Bar[] = [];
   for (const [company, all] of byCompany(events)) {
-    const lanes: number[] = []; // where each lane is free again
+    const lanes: [number, number][][] = []; // what of each lane is taken, in pixels
+    if (scale.above) rows.push({ row: `${company} name`, company });
     for (const event of together(all)) {
-      const start = Date.parse(event.date!.earliest!);
-      const end = Date.parse(event.date!.latest!) + DAY;
-      const text = [event.what, event.amount].filter(Boolean).join(' · ');
-      const taken = end + ((text.length * 6.6 + 16) / pixelsPerDay) * DAY;
-      const free = lanes.findIndex((until) => until <= start);
-      const lane = free >= 0 ? free : lanes.length;
-      lanes[lane] = taken;
-      bars.push({ row: `${company} ${lane}`, kind: event.kind, start: new Date(start), end: new Date(end), text });
+      const bar = barOf(event, scale);
+      const free = lanes.findIndex((lane) => lane.every(([from, to]) => to < bar.from || from > bar.to));
+      const lane = free >= 0 ? free : lanes.push([]) - 1;
+      lanes[lane]!.push([bar.from, bar.to]);
+      bars.push({ ...bar, row: `${company} ${lane}`, kind: event.kind });
     }
-    rows.push(...lanes.map((_, lane) => ({ row: `${company} ${lane}`, company: lane === 0 ? company : '' })));
+    const named = (lane: number) => (lane === 0 && !scale.above ? company : '');
+    rows.push(...lanes.map((_, lane) => ({ row: `${company} ${lane}`, company: named(lane) })));
   }
   return { bars, rows };
+}
+
+// Its words stand to its right; where they would be cut off there, to its left; where neither has room, they are shortened.
+function barOf(event: Event, { first, pixelsPerDay, width, measure }: Scale) {
+  const start = Date.parse(event.date!.earliest!);
+  const end = Date.parse(event.date!.latest!) + DAY;
+  const [left, right] = [start, end].map((day) => ((day - first) / DAY) * pixelsPerDay) as [number, number];
+  const said = [event.what, event.amount].filter(Boolean).join(' · ');
+  const wide = measure(said) + GAP;
+  const side = right + wide <= width || width - right > left ? 'right' : 'left';
+  const room = side === 'right' ? width - right : left;
+  const text = shorten(said, room - GAP, measure);
+  const words = Math.min(wide, room);
+  const [from, to] = side === 'left' ? [left - words, right + 6] : [left, right + words];
+  return { start: new Date(start), end: new Date(end), text, side, from, to } as const;
+}
+
+function shorten(text: string, room: number, measure: Scale['measure']): string {
+  if (measure(text) <= room) return text;
+  let kept = text.length - 1;
+  while (kept > 1 && measure(`${text.slice(0, kept)}…`) > room) kept -= 1;
+  return `${text.slice(0, kept).trimEnd()}…`;
 }
 
 const dated = ({ date }: Event) => Boolean(date?.earliest && date.latest);

@@ -1,5 +1,5 @@
 // One value as a person reads it. In: the shape, a field, what was answered.
-import { humanize, type PartialDate, type Quantity, readDate, readQuantity } from './known';
+import { humanize, type PartialDate, type Quantity, readBeside, readDate, readQuantity } from './known';
 import { labelOf, pageOf, type Row, textOf } from './labels';
 import type { Field, Shape } from './shape';
 
@@ -32,30 +32,39 @@ export function Value({ shape, field, value }: { shape: Shape; field: Field; val
   return <>{textOf(shape, value)}</>;
 }
 
-/** A node by its name, leading to its page. */
-export function NodeLink({ shape, row, brief }: { shape: Shape; row: Row; brief?: boolean }) {
-  const label = labelOf(shape, row);
+type Named = { shape: Shape; row: Row; brief?: boolean; owner?: Row };
+
+/** A node by its name, leading to its page; on its owner's page without the owner's name. */
+export function NodeLink({ shape, row, brief, owner }: Named) {
+  const label = labelOf(shape, row, owner?.id);
   const page = pageOf(shape, row);
   // A figure that a field leads to is that field's value.
   const measured = brief ? (row.quantity as Quantity | undefined) : undefined;
-  return page ? (
-    <a href={page} aria-label={measured && label}>
-      {measured ? measured.asPrinted : label}
-    </a>
-  ) : (
-    <span>{label}</span>
+  if (!page) return <span>{label}</span>;
+  if (!measured) return <a href={page}>{label}</a>;
+  return (
+    <span class="measured">
+      <a href={page} aria-label={label}>
+        {measured.asPrinted || readQuantity(measured)}
+      </a>
+      <Beside quantity={measured} />
+    </span>
   );
 }
 
 /** As printed first; what it means in figures beside it, where that says more. */
 export function Measured({ quantity }: { quantity: Quantity }) {
-  const read = readQuantity(quantity);
   return (
     <span class="measured">
-      <span class="printed">{quantity.asPrinted || read}</span>
-      {read && plain(read) !== plain(quantity.asPrinted) && <span class="read">{read}</span>}
+      <span class="printed">{quantity.asPrinted || readQuantity(quantity)}</span>
+      <Beside quantity={quantity} />
     </span>
   );
+}
+
+function Beside({ quantity }: { quantity: Quantity }) {
+  const beside = readBeside(quantity);
+  return beside ? <span class="read">{beside}</span> : null;
 }
 
 export function Dated({ date }: { date: PartialDate }) {
@@ -67,5 +76,3 @@ export function Dated({ date }: { date: PartialDate }) {
     </span>
   );
 }
-
-const plain = (text: string) => text.replaceAll(/[\s,]/g, '');

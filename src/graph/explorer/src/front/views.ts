@@ -1,4 +1,5 @@
 // Which of the special views a dataset can fill.
+import { drawnLinks } from './map/anything';
 import type { Shape } from './shape';
 
 const has = (shape: Shape, ...names: string[]) => names.every((name) => shape.entities.get(name)?.many);
@@ -13,4 +14,9 @@ export function hasEcosystem(shape: Shape): boolean {
 export function hasCompanies(shape: Shape): boolean {
   const fields = shape.entities.get('Company')?.fields.map(({ name }) => name) ?? [];
   return has(shape, 'Company', 'Figure') && fields.includes('fundsRaised') && fields.includes('jobs');
+}
+
+/** Rows that lead to one another: the map. */
+export function hasTies(shape: Shape): boolean {
+  return [...drawnLinks(shape).values()].some((links) => links.length > 0);
 }

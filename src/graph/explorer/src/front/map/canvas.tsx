@@ -1,34 +1,26 @@
 // The canvas of the map: it lays out, draws, zooms and tells which dot is chosen.
 import { select } from 'd3-selection';
 import { type ZoomBehavior, type ZoomTransform, zoom, zoomIdentity } from 'd3-zoom';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { draw, type Focus, type Scene } from './draw';
-import type { Dot, Role } from './ecosystem';
+import { fontOf, shorten } from './draw-labels';
+import type { Dot } from './graph';
 import type { Placed, Task } from './layout.worker';
+import { NAMED } from './make-room';
 import { readPalette } from './palette';
 import { degrees, type View } from './view';
-
-// Read from left to right: where companies come from, what they are, who pays and lists them.
-const COLUMN: Record<Role, number> = {
-  university: -1,
-  group: -0.45,
-  company: 0,
-  place: 0.1,
-  institution: 0.5,
-  investor: 0.9,
-  exchange: 0.6,
-};
 
 type Props = { view: View; chosen: string | undefined; choose: (id: string | undefined) => void };
 
 export function MapCanvas({ view, chosen, choose }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const stage = useRef<Stage>(undefined);
+  const [moving, setMoving] = useState(true);
   const chosenNow = useRef(choose);
   chosenNow.current = choose;
 
   useEffect(() => {
-    const made = new Stage(canvas.current!, (id) => chosenNow.current(id));
+    const made = new Stage(canvas.current!, (id) => chosenNow.current(id), setMoving);
     stage.current = made;
     return () => made.end();
   }, []);
@@ -48,19 +40,23 @@ export function MapCanvas({ view, chosen, choose }: Props) {
         <button type="button" aria-label="Show everything" onClick={() => stage.current?.fit()}>
           ⤢
         </button>
+        <span>{moving ? 'Laying the map out …' : 'Choose a dot; drag or pinch to move, scroll to zoom.'}</span>
       </div>
     </div>
   );
 }
 
 class Stage {
-  private scene: Scene = { dots: [], ties: [], at: new Map(), size: new Map() };
+  private scene: Scene = { dots: [], ties: [], at: new Map(), size: new Map(), longest: 0 };
   private eye: ZoomTransform = zoomIdentity;
   private palette = readPalette();
   private chosen: string | undefined;
   private hovered: string | undefined;
   private frame = 0;
   private touched = false;
+  private view: View | undefined;
+  private laidOut = { width: 0, height: 0 };
+  private heard = false;
   private worker: Worker | undefined;
   private readonly zooming: ZoomBehavior<HTMLCanvasElement, unknown>;
   private readonly resized: ResizeObserver;
@@ -69,12 +65,14 @@ class Stage {
   constructor(
     private readonly canvas: HTMLCanvasElement,
     private readonly chose: (id: string | undefined) => void,
+    private readonly moves: (moving: boolean) => void,
   ) {
     this.zooming = zoom<HTMLCanvasElement, unknown>()
       .scaleExtent([0.05, 8])
+      .filter((event: Event) => this.isMove(event))
       .on('zoom', ({ transform, sourceEvent }) => {
         this.eye = transform;
-        this.touched ||= Boolean(sourceEvent);
+        if (sourceEvent) this.touch(true);
         this.redraw();
       });
     select(canvas).call(this.zooming).on('dblclick.zoom', null);
@@ -88,37 +86,71 @@ class Stage {
   }
 
   end(): void {
-    this.worker?.terminate();
+    this.retire();
     this.resized.disconnect();
     this.system.removeEventListener('change', this.recolour);
     window.removeEventListener('theme', this.recolour);
     cancelAnimationFrame(this.frame);
   }
 
-  show({ dots, ties }: View): void {
-    const tied = degrees(ties);
-    const size = new Map(dots.map(({ id }) => [id, 4.5 + 1.7 * Math.sqrt(tied.get(id) ?? 0)]));
-    const index = new Map(dots.map(({ id }, place) => [id, place]));
-    const task: Task = {
-      aspect: this.canvas.clientWidth / (this.canvas.clientHeight || 1),
-      // In a small graph whoever has no tie stands aside.
-      columns: dots.map(({ role, id }) => (tied.has(id) || dots.length > 300 ? COLUMN[role] : -1.1)),
-      widths: dots.map(({ label }) => label.length * 6.5),
-      ties: ties.map(({ from, to, kind }) => [index.get(from.id)!, index.get(to.id)!, kind === 'group' ? 0.5 : 1]),
-    };
-    this.worker?.terminate();
+  show(view: View): void {
+    const { dots, ties } = view;
+    this.view = view;
+    const task = this.task(view);
+    this.laidOut = task;
+    const size = new Map(dots.map(({ id }, place) => [id, task.radii[place]!]));
+    this.retire();
     this.worker = new Worker(new URL('./layout.worker.ts', import.meta.url), { type: 'module' });
     this.worker.onmessage = ({ data }: MessageEvent<Placed>) => {
       const { positions } = data;
+      this.heard = true;
       const at = new Map(dots.map(({ id }, place) => [id, { x: positions[2 * place]!, y: positions[2 * place + 1]! }]));
-      this.scene = { dots, ties, at, size };
+      this.scene = { dots, ties, at, size, longest: this.longest() };
       if (!this.touched) this.fit();
       this.redraw();
       this.canvas.dataset.rests = String(data.done);
+      if (data.done) this.moves(false);
     };
-    this.touched = false;
+    this.touch(false);
     this.canvas.dataset.rests = 'false';
+    this.moves(true);
     this.worker.postMessage(task);
+  }
+
+  // One that is still being fetched ends after its first word: cut off, the browser would tell of a failed request.
+  private retire(): void {
+    const { worker } = this;
+    if (worker && !this.heard) worker.onmessage = () => worker.terminate();
+    else worker?.terminate();
+    this.worker = undefined;
+    this.heard = false;
+  }
+
+  private task({ dots, ties }: View): Task {
+    const tied = degrees(ties);
+    const index = new Map(dots.map(({ id }, place) => [id, place]));
+    const pen = this.canvas.getContext('2d')!;
+    return {
+      width: this.canvas.clientWidth,
+      height: this.canvas.clientHeight,
+      // In a small graph whoever has no tie stands aside.
+      columns: dots.map(({ role, id }) => (tied.has(id) || dots.length > 300 ? role.column : -1.1)),
+      names: dots.map((dot) => {
+        pen.font = fontOf(dot, true, this.palette);
+        return pen.measureText(shorten(dot.label, this.longest())).width;
+      }),
+      radii: dots.map(({ id }) => (4.5 + 1.7 * Math.sqrt(tied.get(id) ?? 0)) * (this.isNarrow() ? 0.75 : 1)),
+      ties: ties.map(({ from, to, kind }) => [index.get(from.id)!, index.get(to.id)!, kind.weight]),
+    };
+  }
+
+  // On a phone a long name would push all others aside.
+  private longest(): number {
+    return this.isNarrow() ? 20 : this.canvas.clientWidth > 1200 ? 44 : 34;
+  }
+
+  private isNarrow(): boolean {
+    return this.canvas.clientWidth < 600;
   }
 
   choose(id: string | undefined): void {
@@ -126,25 +158,44 @@ class Stage {
     this.redraw();
   }
 
+  // A wheel zooms, a button pressed or a second finger moves; a lone finger does once the map was moved.
+  private isMove(event: Event): boolean {
+    if (event instanceof MouseEvent) return !event.button && (!event.ctrlKey || event.type === 'wheel');
+    return !(event instanceof TouchEvent) || event.touches.length > 1 || this.touched;
+  }
+
   zoomBy(factor: number): void {
-    this.touched = true;
+    this.touch(true);
     this.zooming.scaleBy(select(this.canvas), factor);
   }
 
-  /** Everything, as large as it fits; room is left for the names at the sides. */
+  /** Everything, as large as it fits. */
   fit(): void {
     const points = [...this.scene.at.values()];
     const { clientWidth: width, clientHeight: height } = this.canvas;
     if (points.length === 0 || width === 0) return;
-    const [left, right] = [Math.min(...points.map(({ x }) => x)), Math.max(...points.map(({ x }) => x))];
-    const [top, bottom] = [Math.min(...points.map(({ y }) => y)), Math.max(...points.map(({ y }) => y))];
-    const sides = width > 700 ? 210 : 70;
-    const k = Math.min(1.6, (width - sides) / (right - left + 1), (height - 56) / (bottom - top + 1));
+    // A graph whose names have room was laid out for its stage.
+    const named = points.length <= NAMED;
+    const [left, right] = named
+      ? [0, this.laidOut.width]
+      : [Math.min(...points.map(({ x }) => x)), Math.max(...points.map(({ x }) => x))];
+    const [top, bottom] = named
+      ? [0, this.laidOut.height]
+      : [Math.min(...points.map(({ y }) => y)), Math.max(...points.map(({ y }) => y))];
+    const margin = named ? 0 : 60;
+    const k = Math.min(1.6, (width - margin) / (right - left + 1), (height - margin) / (bottom - top + 1));
     const eye = zoomIdentity
-      .translate(width / 2 - (sides > 100 ? 30 : 0), height / 2)
-      .scale(k)
+      .translate(width / 2, height / 2)
+      .scale(named && k > 0.98 && k < 1.02 ? 1 : k)
       .translate(-(left + right) / 2, -(top + bottom) / 2);
+    this.touch(false);
     this.zooming.transform(select(this.canvas), eye);
+  }
+
+  // Once the map is moved, one finger moves it further; before that, one finger scrolls the page.
+  private touch(touched: boolean): void {
+    this.touched = touched;
+    this.canvas.style.touchAction = touched ? 'none' : 'pan-y';
   }
 
   private resize(): void {
@@ -152,6 +203,9 @@ class Stage {
     this.canvas.height = this.canvas.clientHeight * window.devicePixelRatio;
     if (!this.touched) this.fit();
     this.redraw();
+    // Of a much wider or narrower stage each name has another room.
+    const ratio = this.canvas.clientWidth / this.laidOut.width;
+    if (this.view && (ratio < 0.8 || ratio > 1.25)) this.show(this.view);
   }
 
   private readonly recolour = (): void => {

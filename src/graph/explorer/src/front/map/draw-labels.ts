@@ -1,11 +1,10 @@
 // The names on the map: the best-tied first, and none over another.
 
 import type { Eye, Focus, Scene } from './draw';
-import type { Dot } from './ecosystem';
+import type { Dot } from './graph';
 import type { Palette } from './palette';
 
 const MOST = 160; // labels in one frame
-const LONGEST = 34; // letters
 
 type Box = { left: number; top: number; right: number; bottom: number };
 
@@ -21,7 +20,7 @@ export function drawLabels(
   const { width, height } = { width: pen.canvas.width / ratio, height: pen.canvas.height / ratio };
   const rank = ({ id, role }: Dot) => {
     const near = focus?.id === id ? 1e6 : focus?.near.has(id) ? 1e4 : 0;
-    return near + scene.size.get(id)! - (role === 'place' || role === 'group' ? 100 : 0);
+    return near + scene.size.get(id)! - (role.quiet ? 100 : 0);
   };
   const visible = scene.dots
     .map((dot) => ({ dot, ...toScreen(scene.at.get(dot.id)!, eye) }))
@@ -35,10 +34,9 @@ export function drawLabels(
   pen.lineJoin = 'round';
   for (const { dot, x, y } of visible) {
     const lit = !focus || focus.id === dot.id || focus.near.has(dot.id);
-    const quiet = dot.role === 'place' || dot.role === 'group';
-    const strong = dot.role === 'university' || focus?.id === dot.id;
-    pen.font = `${quiet ? 'italic ' : ''}${strong ? '600 ' : ''}${quiet ? 11.5 : 12.5}px ${palette.letters}`;
-    const text = dot.label.length > LONGEST ? `${dot.label.slice(0, LONGEST - 1)}…` : dot.label;
+    const { quiet } = dot.role;
+    pen.font = fontOf(dot, focus?.id === dot.id, palette);
+    const text = shorten(dot.label, scene.longest);
     const room = free(x, y, pen.measureText(text).width, scene.size.get(dot.id)! * eye.k + 5, taken, width);
     if (!room) continue;
     taken.push(room.box);
@@ -50,6 +48,16 @@ export function drawLabels(
     pen.fillText(text, room.x, room.y);
   }
   pen.globalAlpha = 1;
+}
+
+/** The letters of a name: those that only gather others are quiet. */
+export function fontOf({ role }: Dot, chosen: boolean, { letters }: Palette): string {
+  const weight = role.strong || chosen ? '600 ' : '';
+  return `${role.quiet ? 'italic ' : ''}${weight}${role.quiet ? 11.5 : 12.5}px ${letters}`;
+}
+
+export function shorten(label: string, longest: number): string {
+  return label.length > longest ? `${label.slice(0, longest - 1).trimEnd()}…` : label;
 }
 
 function boxOf(x: number, y: number, radius: number): Box {

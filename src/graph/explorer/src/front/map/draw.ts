@@ -1,7 +1,7 @@
 // One frame of the map. In: a scene and where the eye is. Out: pixels on a canvas. Never: changes the scene.
 
 import { drawLabels } from './draw-labels';
-import type { Dot, Kind, Role, Tie } from './ecosystem';
+import type { Dot, Kind, Role, Tie } from './graph';
 import type { Palette } from './palette';
 
 export type Scene = {
@@ -9,11 +9,10 @@ export type Scene = {
   ties: Tie[];
   at: Map<string, { x: number; y: number }>;
   size: Map<string, number>; // radius
+  longest: number; // letters of a name
 };
 export type Eye = { x: number; y: number; k: number };
 export type Focus = { id: string; near: Set<string> } | undefined;
-
-const DASHES: Partial<Record<Kind, number[]>> = { relation: [5, 4], region: [1, 4], group: [1, 4], site: [2, 3] };
 
 export function draw(canvas: HTMLCanvasElement, scene: Scene, eye: Eye, focus: Focus, palette: Palette): void {
   const pen = canvas.getContext('2d')!;
@@ -37,11 +36,11 @@ function drawTies(pen: CanvasRenderingContext2D, scene: Scene, eye: Eye, focus: 
   }
   const many = scene.ties.length > 600;
   for (const [kind, ties] of kinds) {
-    pen.strokeStyle = palette.kinds[kind];
-    pen.setLineDash(many ? [] : (DASHES[kind] ?? []).map((length) => length / eye.k));
+    pen.strokeStyle = palette.tones[kind.tone];
+    pen.setLineDash(many ? [] : kind.dash.map((length) => length / eye.k));
     const lit = focus ? ties.filter(({ from, to }) => from.id === focus.id || to.id === focus.id) : [];
     pen.globalAlpha = focus ? 0.1 : many ? 0.25 : 0.62;
-    pen.lineWidth = (kind === 'spin-off' ? 2.6 : 1.4) / Math.sqrt(eye.k);
+    pen.lineWidth = (kind.strong ? 2.6 : 1.4) / Math.sqrt(eye.k);
     stroke(pen, scene, ties);
     pen.globalAlpha = 0.95;
     pen.lineWidth = 2.2 / Math.sqrt(eye.k);
@@ -72,7 +71,7 @@ function drawDots(pen: CanvasRenderingContext2D, scene: Scene, eye: Eye, focus: 
     else roles.set(dot.role, [dot]);
   }
   for (const [role, dots] of roles) {
-    pen.fillStyle = palette.roles[role];
+    pen.fillStyle = palette.tones[role.tone];
     pen.strokeStyle = palette.paper;
     pen.lineWidth = 1.5;
     const lit = (dot: Dot) => !focus || focus.id === dot.id || focus.near.has(dot.id);
@@ -99,8 +98,8 @@ function drawDots(pen: CanvasRenderingContext2D, scene: Scene, eye: Eye, focus: 
 function outline(pen: CanvasRenderingContext2D, { id, role }: Dot, { at, size }: Scene): void {
   const { x, y } = at.get(id)!;
   const radius = size.get(id)!;
-  if (role === 'place') pen.rect(x - radius * 0.8, y - radius * 0.8, radius * 1.6, radius * 1.6);
-  else if (role === 'group') {
+  if (role.shape === 'square') pen.rect(x - radius * 0.8, y - radius * 0.8, radius * 1.6, radius * 1.6);
+  else if (role.shape === 'diamond') {
     pen.moveTo(x, y - radius);
     pen.lineTo(x + radius, y);
     pen.lineTo(x, y + radius);

@@ -3,30 +3,36 @@ import * as documents from '../documents';
 import { humanize } from '../known';
 import { everyNode } from '../pages';
 import { addressOf } from '../route';
+import { type Dot, type Graph, kindOf, roleOf, type Tie, used } from './graph';
 
-export const ROLES = ['university', 'company', 'investor', 'exchange', 'institution', 'place', 'group'] as const;
-export const KINDS = [
-  'spin-off',
-  'investment',
-  'listing',
-  'acquisition',
-  'relation',
-  'site',
-  'region',
-  'group',
-] as const;
-export type Role = (typeof ROLES)[number];
-export type Kind = (typeof KINDS)[number];
+// Read from left to right: where companies come from, what they are, who pays and lists them.
+const ROLES = {
+  university: roleOf('university', 'University', 'blue', -1, { strong: true }),
+  company: roleOf('company', 'Company', 'pink', 0),
+  investor: roleOf('investor', 'Investor', 'green', 0.9),
+  exchange: roleOf('exchange', 'Exchange', 'orange', 0.6),
+  institution: roleOf('institution', 'Institution', 'slate', 0.5),
+  place: roleOf('place', 'Place', 'sand', 0.1, { shape: 'square', quiet: true }),
+  group: roleOf('group', 'Group', 'grey', -0.45, { shape: 'diamond', quiet: true }),
+};
+const KINDS = {
+  'spin-off': kindOf('spin-off', 'Spin-off', 'blue', { strong: true }),
+  investment: kindOf('investment', 'Investment', 'green'),
+  listing: kindOf('listing', 'Listing', 'orange'),
+  acquisition: kindOf('acquisition', 'Acquisition', 'pink'),
+  relation: kindOf('relation', 'Other relation', 'slate', { dash: [5, 4] }),
+  site: kindOf('site', 'Site', 'sand', { dash: [2, 3] }),
+  region: kindOf('region', 'Home region', 'sand', { dash: [1, 4] }),
+  group: kindOf('group', 'Group', 'grey', { dash: [1, 4], weight: 0.5 }),
+};
+// Nearly everyone is in one region: shown, that tie would cover all others.
+const HIDDEN_FIRST = ['region'];
 
-export type Dot = { id: string; label: string; role: Role; page: string };
-export type Tie = { from: Dot; to: Dot; kind: Kind; what: string; detail: string; when: string; page: string };
-export type Ecosystem = { dots: Dot[]; ties: Tie[] };
-
-type Said = { kind: Kind; what: string; detail?: string; when?: string; page?: string };
+type Said = { kind: keyof typeof KINDS; what: string; detail?: string; when?: string; page?: string };
 
 const ROOT: Record<string, string> = { University: 'university', Company: 'company', Institution: 'institution' };
 
-export async function loadEcosystem(signal: AbortSignal): Promise<Ecosystem> {
+export async function loadEcosystem(signal: AbortSignal): Promise<Graph> {
   const [organizations, universities, rounds, listings, acquisitions, relations, groups, facilities] =
     await Promise.all([
       everyNode(documents.ORGANIZATIONS, (data) => data.organizations, signal),
@@ -41,17 +47,18 @@ export async function loadEcosystem(signal: AbortSignal): Promise<Ecosystem> {
   const dots = new Map<string, Dot>();
   const ties: Tie[] = [];
 
-  function add(id: string, label: string, role: Role, page: string): void {
-    if (!dots.has(id)) dots.set(id, { id, label, role, page });
+  function add(id: string, label: string, role: keyof typeof ROLES, page: string): void {
+    if (!dots.has(id)) dots.set(id, { id, label, role: ROLES[role], page });
   }
   function tie(from: string | undefined, to: string | undefined, said: Said): void {
     const [source, target] = [from && dots.get(from), to && dots.get(to)];
-    if (source && target) ties.push({ from: source, to: target, detail: '', when: '', page: target.page, ...said });
+    if (!source || !target) return;
+    ties.push({ from: source, to: target, detail: '', when: '', page: target.page, ...said, kind: KINDS[said.kind] });
   }
 
   for (const each of organizations) {
     const root = ROOT[each.__typename] ?? 'organization';
-    add(each.id, each.name, roleOf(each), addressOf([root, each.slug]));
+    add(each.id, each.name, roleNamed(each), addressOf([root, each.slug]));
   }
   for (const each of organizations) {
     if (!each.place) continue;
@@ -103,10 +110,11 @@ export async function loadEcosystem(signal: AbortSignal): Promise<Ecosystem> {
       page: addressOf(['facility', id]),
     });
   }
-  return { dots: [...dots.values()], ties };
+  const [roles, kinds] = [Object.values(ROLES), Object.values(KINDS)];
+  return used({ dots: [...dots.values()], ties, roles, kinds, hidden: HIDDEN_FIRST });
 }
 
-function roleOf(organization: { __typename: string; kind?: string | null }): Role {
+function roleNamed(organization: { __typename: string; kind?: string | null }): keyof typeof ROLES {
   if (organization.__typename === 'University') return 'university';
   if (organization.__typename === 'Company') return 'company';
   if (organization.kind === 'INVESTOR') return 'investor';

@@ -1,9 +1,8 @@
 // The colours of the map: named in tokens.css, read from there for the canvas.
-import type { Kind, Role } from './ecosystem';
+import { TONES, type Tone } from './graph';
 
 export type Palette = {
-  roles: Record<Role, string>;
-  kinds: Record<Kind, string>;
+  tones: Record<Tone, string>;
   ink: string;
   quiet: string;
   paper: string;
@@ -20,25 +19,7 @@ export function readPalette(): Palette {
     return getComputedStyle(probe).color;
   };
   const palette: Palette = {
-    roles: {
-      university: read('university'),
-      company: read('company'),
-      investor: read('investor'),
-      exchange: read('exchange'),
-      institution: read('institution'),
-      place: read('place'),
-      group: read('group'),
-    },
-    kinds: {
-      'spin-off': read('university'),
-      investment: read('investor'),
-      listing: read('exchange'),
-      acquisition: read('company'),
-      relation: read('institution'),
-      site: read('place'),
-      region: read('place'),
-      group: read('group'),
-    },
+    tones: Object.fromEntries(TONES.map((tone) => [tone, read(tone)])) as Record<Tone, string>,
     ink: read('ink'),
     quiet: read('quiet'),
     paper: read('card'),

@@ -1,7 +1,7 @@
 // The map as a table: for the keyboard, for those who listen, and to print.
 import { useState } from 'preact/hooks';
-import { humanize } from '../known';
-import type { Dot } from './ecosystem';
+import type { Dot } from './graph';
+import { Swatch } from './swatch';
 import type { View } from './view';
 
 const SOME = 100;
@@ -31,19 +31,19 @@ export function Ties({ view, chosen, to }: Props) {
           </thead>
           <tbody>
             {ties.slice(0, most).map(({ from, to: end, kind, what, detail, when, page }) => (
-              <tr key={`${page} ${from.id} ${end.id}`}>
+              <tr key={`${kind.name} ${page} ${from.id} ${end.id}`}>
                 <th scope="row">
                   <a href={from.page}>{from.label}</a>
                 </th>
-                <td>
-                  <span class={`line ${kind}`} aria-hidden="true" /> <a href={page}>{what || humanize(kind)}</a>
+                <td data-label="Tie">
+                  <Swatch look={kind} line /> <a href={page}>{what || kind.label}</a>
                   {detail && <span class="quiet"> · {detail}</span>}
                 </td>
-                <td>
+                <td data-label="To">
                   <a href={end.page}>{end.label}</a>
                 </td>
-                <td>{when}</td>
-                <td>
+                <td data-label="When">{when}</td>
+                <td data-label="Map">
                   <a href={to(from.id)} aria-label={`Show ${from.label} on the map`}>
                     show
                   </a>

@@ -1,5 +1,5 @@
-// What of the ecosystem is on the map: roles and kinds that are not hidden, and of a large graph its best-tied part.
-import type { Dot, Ecosystem, Kind, Role, Tie } from './ecosystem';
+// What of a graph is on the map: roles and kinds that are not hidden, and of a large graph its best-tied part.
+import type { Dot, Graph, Tie } from './graph';
 
 export const READABLE = 1500; // dots; above this a whole graph is a hairball
 const BEST = 400;
@@ -7,18 +7,13 @@ const BEST = 400;
 export type View = { dots: Dot[]; ties: Tie[]; left: number };
 
 /** What remains; of too many dots the best-tied ones, or with `around` the neighbourhood of one dot. */
-export function viewOf(
-  whole: Ecosystem,
-  hidden: ReadonlySet<Role | Kind>,
-  around: string | undefined,
-  all: boolean,
-): View {
+export function viewOf(whole: Graph, hidden: ReadonlySet<string>, around: string | undefined, all: boolean): View {
   const open = whole.ties.filter(
-    ({ kind, from, to }) => !hidden.has(kind) && !hidden.has(from.role) && !hidden.has(to.role),
+    ({ kind, from, to }) => !hidden.has(kind.name) && !hidden.has(from.role.name) && !hidden.has(to.role.name),
   );
   const tied = new Set(open.flatMap(({ from, to }) => [from.id, to.id]));
-  const organizations = whole.dots.filter(({ role }) => !hidden.has(role));
-  const dots = organizations.filter(({ id, role }) => tied.has(id) || (role !== 'place' && role !== 'group'));
+  const organizations = whole.dots.filter(({ role }) => !hidden.has(role.name));
+  const dots = organizations.filter(({ id, role }) => tied.has(id) || !role.quiet);
   if (dots.length <= READABLE || all) return { dots, ties: open, left: 0 };
   const kept = around ? neighbourhood(open, around) : bestTied(open);
   const ties = open.filter(({ from, to }) => kept.has(from.id) && kept.has(to.id));
