@@ -8,7 +8,7 @@ import json
 import os
 import shutil
 import subprocess
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from hashlib import sha256
 from importlib.util import find_spec
@@ -31,19 +31,26 @@ def run_script(name: str, *arguments: str | Path, patience: float = PATIENCE) ->
     return json.loads(ran.stdout)
 
 
-def run_tool(name: str, *arguments: str | Path, folder: Path) -> subprocess.CompletedProcess[str]:
+def run_tool(
+    name: str, *arguments: str | Path, folder: Path, **environment: str
+) -> subprocess.CompletedProcess[str]:
     """Run a package's command in a folder, as `npx` would; its end may be of any kind."""
-    return run_node(installed() / "node_modules" / ".bin" / name, *arguments, folder=folder)
+    command = installed() / "node_modules" / ".bin" / name
+    return run_node(command, *arguments, folder=folder, environment=environment)
 
 
 def run_node(
-    script: Path, *arguments: str | Path, folder: Path | None = None, patience: float = PATIENCE
+    script: Path,
+    *arguments: str | Path,
+    folder: Path | None = None,
+    patience: float = PATIENCE,
+    environment: Mapping[str, str] | None = None,
 ) -> subprocess.CompletedProcess[str]:
     """Run Node to its end."""
     return subprocess.run(
         [find_node(), str(script), *map(str, arguments)],
         cwd=folder,
-        env={**os.environ, "NO_COLOR": "1"},
+        env={**os.environ, "NO_COLOR": "1", **(environment or {})},
         capture_output=True,
         text=True,
         timeout=patience,
