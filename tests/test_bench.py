@@ -63,6 +63,7 @@ def test_the_contenders_on_postgresql_answer_alike_and_are_compared_with_each_ot
         (["profile", "--requests", "3", "--seconds", "0.05"], "profile seconds"),
         (["workers", *SHORT, "--connections", "2"], "workers"),
         (["beside", *SHORT, "--connections", "1"], "beside"),
+        (["scale", "--sizes", "100", "200", "--rounds", "2"], "scale seconds"),
         (["start", "--starts", "1", "--seconds", "0.05"], "start seconds"),
     ],
 )

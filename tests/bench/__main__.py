@@ -6,11 +6,12 @@ In: words of a command line. Out: what the part prints. Never: a verdict.
 import sys
 from collections.abc import Callable, Sequence
 
-from tests.bench import beside, planning, profiling, starting, table, workers
+from tests.bench import beside, planning, profiling, scale, starting, table, workers
 from tests.bench.voice import show
 
 MEASURES: dict[str, tuple[Callable[[Sequence[str]], None], str]] = {
     "table": (table.main, "contenders side by side: requests per second, memory, start"),
+    "scale": (scale.main, "the same answers out of more and more data"),
     "workers": (workers.main, "two worker processes against one"),
     "beside": (beside.main, "a small request beside large answers"),
     "planning": (planning.main, "the first request of an operation"),

@@ -41,6 +41,8 @@ class Organization(Entity, table=True):
         ),
         # The organizations of a kind, in the order of their keys.
         Index("ix_organization_type", "type", "id"),
+        # The same by name, as lists of them are shown.
+        Index("ix_organization_type_name", "type", "name", "id"),
     )
 
     id: str = Field(primary_key=True)

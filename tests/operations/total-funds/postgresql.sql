@@ -11,22 +11,22 @@ SELECT convert_to(concat(
     FROM (
       SELECT count(*) AS m0, CASE WHEN count(figures_1.quantity_low)=count(figures_1.quantity_as_printed) THEN sum(figures_1.quantity_low) END AS m1, CASE WHEN count(figures_1.quantity_high)=count(figures_1.quantity_as_printed) THEN sum(figures_1.quantity_high) END AS m2, count(CASE WHEN figures_1.quantity_qualifier<>'EXACT' THEN 1 END) AS m3, min(figures_1.quantity_currency) AS m4, min(CASE WHEN figures_1.quantity_as_printed IS NOT NULL THEN coalesce(figures_1.quantity_unit,'')||'|'||coalesce(figures_1.quantity_currency,'') END)=max(CASE WHEN figures_1.quantity_as_printed IS NOT NULL THEN coalesce(figures_1.quantity_unit,'')||'|'||coalesce(figures_1.quantity_currency,'') END) AS m5
       FROM figure AS figures_1
-      WHERE (((EXISTS (
-        SELECT 1 AS anon_2
+      WHERE (((figures_1.organization_id IN (
+        SELECT organization_2.id
         FROM organization AS organization_2
-        WHERE organization_2.id = figures_1.organization_id AND (EXISTS (
-          SELECT 1 AS anon_3
+        WHERE (organization_2.id IN (
+          SELECT groups_link_4.organization_id
           FROM membership AS groups_link_4
           JOIN "group" AS groups_3 ON groups_3.id = groups_link_4.group_id
-          WHERE organization_2.id = groups_link_4.organization_id AND (groups_3.slug=($1::text))
+          WHERE (groups_3.slug=($1::text))
         ))
-      )) OR (EXISTS (
-        SELECT 1 AS anon_4
+      )) OR (figures_1.group_id IN (
+        SELECT group_5.id
         FROM "group" AS group_5
-        WHERE group_5.id = figures_1.group_id AND (EXISTS (
-          SELECT 1 AS anon_5
+        WHERE (group_5.subset_of_id IN (
+          SELECT "subsetOf_6".id
           FROM "group" AS "subsetOf_6"
-          WHERE "subsetOf_6".id = group_5.subset_of_id AND ("subsetOf_6".slug=($1::text))
+          WHERE ("subsetOf_6".slug=($1::text))
         ))
       ))) AND (figures_1.measure=($2::text)) AND (figures_1.preferred=($3::boolean)))
     ) AS measured_7

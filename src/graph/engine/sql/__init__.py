@@ -4,7 +4,8 @@ In: a `Plan`, a `Dialect`. Out: a `Statement`. Never: a connection, a value of a
 
     writer      the statement: aliases, parameters, objects, connections
     shapes      a row as JSON, where the rows of one table are of several types
-    rows        joins, operands, predicates
+    rows        tables under aliases, joined by links
+    expressions operands and predicates
     pages       keyset bounds, limits, what a page knows of its neighbours
     aggregates  aggregates and groups
     search      rows found by their words

@@ -17,8 +17,7 @@ from graph.catalogue import Field, Kind, SumRule, Value
 from graph.engine.dialects.base import Dialect, Expression, Named, Piece, Sql
 from graph.engine.operands import Column, Function, Operand, OrderKey, Rollup
 from graph.engine.plan import Aggregate, AggregatePart, GroupKey, Groups, Literal, Measured, Nest, Scalar, Sum
-from graph.engine.sql.rows import (
-    Rows,
+from graph.engine.sql.expressions import (
     alike,
     bounded,
     kept_apart,
@@ -27,6 +26,7 @@ from graph.engine.sql.rows import (
     write_operand,
     write_predicate,
 )
+from graph.engine.sql.rows import Rows
 
 if TYPE_CHECKING:
     from graph.engine.sql.writer import Writer

@@ -20,7 +20,8 @@ from graph.catalogue import Field, Kind
 from graph.engine.dialects.base import Dialect, Expression, Named, Piece, Sql
 from graph.engine.operands import Cursor, Key, OrderKey, Page
 from graph.engine.plan import Connection, Edges, Nodes, PageInfo
-from graph.engine.sql.rows import Rows, Scope, operand_values
+from graph.engine.sql.expressions import operand_values
+from graph.engine.sql.rows import Rows, Scope
 
 if TYPE_CHECKING:
     from graph.engine.sql.writer import Writer

@@ -1,7 +1,7 @@
-"""Rows in SQL: an entity's table under an alias, the joins that links make, operands and predicates.
+"""Rows in SQL: an entity's table under an alias, and the joins that links make.
 
-In: operands, predicates, links. Out: expressions and rows to select from.
-Never: a predicate that is neither true nor false, nor a join that multiplies rows: links in filters are semi-joins.
+In: entities, links. Out: scopes to take columns of, rows to select from.
+Never: a column of a row that the join condition does not name.
 """
 
 from collections.abc import Callable, Mapping
@@ -11,30 +11,9 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 from sqlalchemy.sql import visitors
 
-from graph.catalogue import Entity, Field, Kind, Link, SumRule, Value
-from graph.engine.dialects.base import Dialect, Expression, KeyPart, Named, Piece, Sql, stored_literal
+from graph.catalogue import Entity, Field, Kind, Link
+from graph.engine.dialects.base import Dialect, Expression, Named, Piece, Sql, stored_literal
 from graph.engine.ids import key_kind
-from graph.engine.operands import (
-    All,
-    Column,
-    EdgeIs,
-    Either,
-    Encoding,
-    Exists,
-    Function,
-    IsNull,
-    Key,
-    Not,
-    OnEdge,
-    Operand,
-    Operator,
-    Part,
-    Predicate,
-    Rollup,
-    Test,
-    Through,
-    ValueIsNull,
-)
 
 if TYPE_CHECKING:
     from graph.engine.sql.writer import Writer
@@ -101,22 +80,30 @@ def write_id(dialect: Dialect, scope: Scope) -> Expression:
 
 def joined_rows(writer: "Writer", parent: Scope, link: Link) -> Rows:
     """The rows that a link leads to from a parent's row."""
+    rows = far_rows(writer, link)
+    near = rows.scope.edge.row if rows.scope.edge is not None else rows.scope.row
+    if link.secondary is None:
+        join = adapted(link.prop.primaryjoin, lambda _, remote: near if remote else parent.row)
+    else:
+        join = adapted(
+            link.prop.primaryjoin, lambda column, _: near if column.table is link.secondary else parent.row
+        )
+    return replace(rows, conditions=(join, *rows.conditions))
+
+
+def far_rows(writer: "Writer", link: Link) -> Rows:
+    """The rows that a link leads to from any row, with the link table's beside them."""
     target = writer.catalogue.entities[link.target]
     row = writer.alias(target.table, link.name)
     secondary = link.secondary
     if secondary is None:
         scope = Scope(target, row)
-        condition = adapted(link.prop.primaryjoin, lambda _, remote: row if remote else parent.row)
-        return Rows(scope, row, (condition, *of_kind(scope)))
+        return Rows(scope, row, tuple(of_kind(scope)))
     between = writer.alias(secondary, f"{link.name}_link")
     same = {far.name: Named(between, near.name) for far, near in link.prop.secondary_synchronize_pairs or ()}
     scope = Scope(target, row, Scope(link.edge or target, between), same)
-    first = adapted(
-        link.prop.primaryjoin, lambda column, _: between if column.table is secondary else parent.row
-    )
-    second = adapted(link.prop.secondaryjoin, lambda column, _: between if column.table is secondary else row)
-    source = between.join(row, second)
-    return Rows(scope, source, (first, *of_kind(scope)))
+    join = adapted(link.prop.secondaryjoin, lambda column, _: between if column.table is secondary else row)
+    return Rows(scope, between.join(row, join), tuple(of_kind(scope)))
 
 
 def adapted(join: Any, alias_of: Callable[[sa.Column[Any], bool], sa.FromClause]) -> Expression:
@@ -135,209 +122,6 @@ def adapted(join: Any, alias_of: Callable[[sa.Column[Any], bool], sa.FromClause]
     return made
 
 
-# --- operands ------------------------------------------------------------------------------------------------------
-
-
-def write_operand(writer: "Writer", scope: Scope, operand: Operand) -> Expression:
-    """The value of an operand, as it is compared and sorted."""
-    match operand:
-        case Column(_, field, _):
-            return scope.column(field)
-        case Through(link, inner):
-            rows = joined_rows(writer, scope, link)
-            query = rows.select(write_operand(writer, rows.scope, inner))
-            if not link.by_key:
-                query = query.order_by(*key_of(rows.scope)).limit(Sql("1"))
-            return query.scalar_subquery()
-        case OnEdge(inner):
-            assert scope.edge is not None
-            return write_operand(writer, scope.edge, inner)
-        case Part(inner, part):
-            return writer.dialect.date_part(part, write_operand(writer, scope, inner))
-        case Rollup():
-            return write_rollup(writer, scope, operand)
-        case Key():
-            return key_of(scope)[0]
-
-
-def write_rollup(writer: "Writer", scope: Scope, rollup: Rollup) -> Expression:
-    """An aggregate over the rows that a link leads to; over the rows of the group where there is no link."""
-    if rollup.link is None:
-        return measured(writer, scope, rollup.function, rollup.operand)
-    rows = joined_rows(writer, scope, rollup.link)
-    if rollup.where is not None:
-        rows = rows.where(write_predicate(writer, rows.scope, rollup.where))
-    return rows.select(measured(writer, rows.scope, rollup.function, rollup.operand)).scalar_subquery()
-
-
-def measured(writer: "Writer", scope: Scope, function: Function, operand: Operand | None) -> Expression:
-    """An aggregate function of an operand, or the count of rows, in the form in which it is compared."""
-    if operand is None:
-        return Sql("count(*)")
-    if not isinstance(operand, Column):
-        return Sql("count(DISTINCT {})", write_operand(writer, scope, operand))
-    made = writer.dialect.aggregate(function, operand.field, scope.column(operand.field))
-    return kept_apart(scope, operand, made) if function in (Function.SUM, Function.AVG) else made
-
-
-def kept_apart(scope: Scope, operand: Column, total: Expression) -> Expression:
-    """A sum or mean of a value type's member; null where the values differ in what must be the same to sum them."""
-    if operand.value is None or not operand.value.sum_rules:
-        return total
-    return Sql(
-        "CASE WHEN {} THEN {} END",
-        alike(scope, operand.value),
-        bounded(scope, operand.value, operand.field, total),
-    )
-
-
-def bounded(scope: Scope, value: Value, field: Field, total: Expression) -> Expression:
-    """A sum or mean of a bound; null as soon as one value has none."""
-    if value.sum_rules.get(field.name) is not SumRule.BOUND:
-        return total
-    token = scope.column(value.tokens[0])
-    return Sql("CASE WHEN count({})=count({}) THEN {} END", scope.column(field), token, total)
-
-
-def alike(scope: Scope, value: Value) -> Expression:
-    """Whether there are values and they have in common what must be the same to sum them; null of none."""
-    same = [scope.column(field) for field in value.summed_by(SumRule.SAME)]
-    token = scope.column(value.tokens[0])
-    if not same:
-        return Sql("count({})>0", token)
-    joined = Sql("||'|'||".join(["coalesce({},'')"] * len(same)), *same)
-    present = Sql("CASE WHEN {} IS NOT NULL THEN {} END", token, joined)
-    return Sql("min({0})=max({0})", present)
-
-
-def operand_values(
-    writer: "Writer", scope: Scope, operand: Operand
-) -> list[tuple[Expression, Kind, Field | None]]:
-    """The values of an operand, with their kind and the field they are of: several for a composite key."""
-    if isinstance(operand, Key):
-        values: list[tuple[Expression, Field | Kind]] = [
-            (scope.same.get(each.name, scope.column(each)), each) for each in map(key_field, scope.entity.key)
-        ]
-    else:
-        kind, of = typed(operand)
-        values = [(write_operand(writer, scope, operand), of or kind)]
-    return [sortable(writer.dialect, value, each) for value, each in values]
-
-
-def sortable(
-    dialect: Dialect, value: Expression, each: Field | Kind
-) -> tuple[Expression, Kind, Field | None]:
-    """A value as it sorts, with its kind and field; an enumeration sorts by name, which is mere text."""
-    if isinstance(each, Kind):
-        return dialect.comparable(each, value), dialect.mean_kind if each is Kind.DECIMAL else each, None
-    made = dialect.comparable(each.kind, value, each)
-    return (made, Kind.STRING, None) if each.kind is Kind.ENUM else (made, each.kind, each)
-
-
 def key_field(column: Any) -> Field:
     """A key column as a field."""
     return Field(column.name, key_kind(column), nullable=False, column=column)
-
-
-def typed(operand: Operand) -> tuple[Kind, Field | None]:
-    """The kind of an operand's values, and the field they are of; counts, means and parts of dates are of none."""
-    match operand:
-        case Column(_, field, _):
-            return field.kind, field
-        case Through(link, Key()):
-            made = key_field(link.prop.mapper.primary_key[0])
-            return made.kind, made
-        case Through(_, inner) | OnEdge(inner):
-            return typed(inner)
-        case Rollup(function=Function.MIN | Function.MAX | Function.SUM, operand=inner) if inner is not None:
-            return typed(inner)
-        case Rollup(function=Function.AVG, operand=inner) if inner is not None:
-            return Kind.DECIMAL if typed(inner)[0] is Kind.DECIMAL else Kind.FLOAT, None
-        case _:
-            return Kind.INT, None
-
-
-# --- predicates ----------------------------------------------------------------------------------------------------
-
-
-def write_predicate(writer: "Writer", scope: Scope, predicate: Predicate) -> Expression:
-    """A condition that holds where the predicate is true; where it is not, it may be null unless under a `Not`."""
-    match predicate:
-        case All(parts):
-            return (
-                sa.and_(*(write_predicate(writer, scope, part) for part in parts)).self_group()
-                if parts
-                else Sql("1=1")
-            )
-        case Either(parts):
-            return (
-                sa.or_(*(write_predicate(writer, scope, part) for part in parts)).self_group()
-                if parts
-                else Sql("1=0")
-            )
-        case Not(part):
-            return Sql("NOT coalesce({},false)", write_predicate(writer, scope, part))
-        case Test():
-            # Null is as good as false under AND and OR, and a bare comparison can use an index.
-            return Sql("({})", write_test(writer, scope, predicate))
-        case IsNull(operand):
-            return Sql("({} IS NULL)", write_operand(writer, scope, operand))
-        case ValueIsNull(value):
-            return sa.and_(*(scope.column(token).is_(None) for token in value.tokens)).self_group()
-        case Exists(link, where):
-            rows = joined_rows(writer, scope, link)
-            if where is not None:
-                rows = rows.where(write_predicate(writer, rows.scope, where))
-            return rows.select(Sql("1")).exists()
-        case EdgeIs(where):
-            assert scope.edge is not None
-            return write_predicate(writer, scope.edge, where)
-
-
-SIZES = (Operator.GT, Operator.GTE, Operator.LT, Operator.LTE)
-COMPARE = {Operator.EQ: "=", Operator.GT: ">", Operator.GTE: ">=", Operator.LT: "<", Operator.LTE: "<="}
-
-
-def write_test(writer: "Writer", scope: Scope, test: Test) -> Expression:
-    """A comparison, null where its operand is."""
-    if isinstance(test.operand, Key):
-        return write_key_test(writer, scope, test)
-    value = write_operand(writer, scope, test.operand)
-    if test.fold:
-        value = writer.dialect.fold(value)
-    bound = writer.bind(test.param)
-    if test.operator in (Operator.EQ, Operator.IN) and not test.fold:
-        value = writer.dialect.equatable(test.param.field, value)
-    if test.operator in SIZES and not test.fold:
-        value = writer.dialect.comparable(typed(test.operand)[0], value)
-    if test.operator is Operator.IN:
-        return writer.dialect.among(value, bound, test.param.field)
-    if test.operator in COMPARE:
-        return Sql(f"{{}}{COMPARE[test.operator]}{{}}", value, bound)
-    return writer.dialect.matches(test.operator, value, bound)
-
-
-def given_key(dialect: Dialect, scope: Scope, part: KeyPart) -> list[Expression]:
-    """That a row has the key of a given id."""
-    columns = enumerate(zip(key_of(scope), map(key_field, scope.entity.key), strict=True))
-    return [
-        Sql("{}={}", dialect.equatable(each, value), part(number, each.column))
-        for number, (value, each) in columns
-    ]
-
-
-def write_key_test(writer: "Writer", scope: Scope, test: Test) -> Expression:
-    """A comparison of the primary key with one id or several."""
-    columns = key_of(scope)
-    if test.param.encoding is Encoding.ID_LIST:
-        rows, _, _, part = writer.dialect.given_ids(writer.bind(test.param))
-        found = sa.select(Sql("1")).select_from(rows).where(*given_key(writer.dialect, scope, part))
-        return found.correlate_except(rows).exists()
-    fields = [key_field(column) for column in scope.entity.key]
-    parts = [
-        writer.bind(replace(test.param, detail=number, field=each)) for number, each in enumerate(fields)
-    ]
-    equal = zip(columns, fields, parts, strict=True)
-    return sa.and_(
-        *(Sql("{}={}", writer.dialect.equatable(each, column), part) for column, each, part in equal)
-    )

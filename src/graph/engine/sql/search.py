@@ -24,8 +24,9 @@ from graph.engine.plan import (
     Shape,
     TotalCount,
 )
+from graph.engine.sql.expressions import given_key
 from graph.engine.sql.pages import truth
-from graph.engine.sql.rows import Scope, given_key
+from graph.engine.sql.rows import Scope
 
 if TYPE_CHECKING:
     from graph.engine.sql.writer import Writer

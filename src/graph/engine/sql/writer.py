@@ -49,17 +49,9 @@ from graph.engine.plan import (
     TypeName,
 )
 from graph.engine.sql.aggregates import write_aggregate, write_groups
+from graph.engine.sql.expressions import given_key, write_predicate
 from graph.engine.sql.pages import PagedRows, PageWriter
-from graph.engine.sql.rows import (
-    Rows,
-    Scope,
-    given_key,
-    joined_rows,
-    key_of,
-    of_kind,
-    write_id,
-    write_predicate,
-)
+from graph.engine.sql.rows import Rows, Scope, joined_rows, key_of, of_kind, write_id
 from graph.engine.sql.search import SearchWriter
 from graph.engine.sql.shapes import write_shape
 
