@@ -36,6 +36,12 @@ class Block:
         found = [word.removeprefix("models=") for word in self.words if word.startswith("models=")]
         return found[0] if found else None
 
+    @property
+    def source(self) -> Path | None:
+        """The file that the block is an excerpt of, by `from=PATH`."""
+        found = [word.removeprefix("from=") for word in self.words if word.startswith("from=")]
+        return README.parent / found[0] if found else None
+
     def __str__(self) -> str:
         return f"line-{self.line}"
 

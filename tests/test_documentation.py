@@ -6,6 +6,7 @@ Its rules, by which the blocks are found:
   data; ```` ```graphql models=NAME ```` is asked of the `spinoff-graph serve` line that has `--models NAME`;
 - a ```` ```python ```` block is written to the file that the paragraph before it names last (`` `shop.py` ``); where
   it names none, the block is run as it stands, beside those files;
+- a block with `from=PATH` is some lines of that file, which other tests run;
 - a line of a ```` ```sh ```` block begins with `make`, `spinoff-graph` or `python`. Make's targets must exist, all
   else is run in a folder that has a copy of `data/` and the files of the Python blocks; a URL of PostgreSQL is
   replaced by that of a server of the tests;
@@ -38,7 +39,9 @@ from tests.serving.apps import serving as in_process
 
 ROOT = README.parent
 BLOCKS = readme.blocks()
+EXCERPTS = [block for block in BLOCKS if block.source]
 QUERIES = [block for block in BLOCKS if block.language == "graphql"]
+PYTHON = [block for block in BLOCKS if block.language == "python" and not block.source]
 COMMANDS = typer.main.get_command(cli.app).commands  # type: ignore[attr-defined]
 POSTGRESQL = re.compile(r"postgresql://\S+")
 ON_POSTGRESQL = [line for line in readme.commands("spinoff-graph") if POSTGRESQL.search(line)]
@@ -96,8 +99,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder as a reader would have it: the data, the files that are shown, and what those that are run make."""
     made = tmp_path_factory.mktemp("reader")
     shutil.copytree(ROOT / "data", made / "data")
-    for block in BLOCKS:
-        if block.language == "python" and block.file:
+    for block in PYTHON:
+        if block.file:
             (made / block.file).write_text(block.text, encoding="utf-8")
     for line in readme.commands("python"):
         run(shlex.split(line), made)
@@ -108,7 +111,13 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_every_block_is_of_a_kind_that_is_held() -> None:
-    assert {block.language for block in BLOCKS} <= {"graphql", "json", "python", "sh", "text"}
+    assert {block.language for block in BLOCKS if not block.source} <= {
+        "graphql",
+        "json",
+        "python",
+        "sh",
+        "text",
+    }
     lines = [line for block in BLOCKS if block.language == "sh" for line in block.text.splitlines()]
     known = [*readme.commands("make"), *readme.commands("spinoff-graph"), *readme.commands("python")]
     assert not [line for line in lines if line.strip() and line.strip() not in known]
@@ -136,11 +145,16 @@ def test_a_query_to_other_classes_has_the_answer_that_is_shown(block: Block, fol
             assert written(answer.read()) == answer_of(block)
 
 
-@pytest.mark.parametrize(
-    "block", [block for block in BLOCKS if block.language == "python" and not block.file], ids=str
-)
+@pytest.mark.parametrize("block", [block for block in PYTHON if not block.file], ids=str)
 def test_python_that_is_shown_runs(block: Block, folder: Path) -> None:
     run(["python", "-c", block.text], folder)
+
+
+@pytest.mark.parametrize("block", EXCERPTS, ids=str)
+def test_code_of_a_client_is_that_which_the_tests_run(block: Block) -> None:
+    assert block.source is not None
+    assert block.source.is_relative_to(ROOT / "tests")
+    assert f"\n{block.text}" in f"\n{block.source.read_text(encoding='utf-8')}"
 
 
 @pytest.mark.parametrize("line", ON_SQLITE)
