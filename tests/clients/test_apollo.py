@@ -90,6 +90,10 @@ def test_a_filter_has_a_list_of_its_own(told: Any) -> None:
     ]
 
 
+def test_a_page_policy_appends_edges_and_shows_the_last_pages_nodes_alone(told: Any) -> None:
+    assert told["pages"]["nodes"] == COMPANIES[5:10]
+
+
 def test_a_query_is_sent_as_its_hash_and_once_with_its_text(told: Any) -> None:
     assert told["persisted"] == {
         "names": ["ULB", "UMons"],

@@ -50,6 +50,10 @@ const COMPANIES = gql`query Companies($first: Int, $after: String, $last: Int, $
   }
 }`;
 
+const NODES = gql`query Nodes($after: String) {
+  companies(first: 5, after: $after, orderBy: [{ name: ASC }]) { nodes { id name } pageInfo { endCursor } }
+}`;
+
 const namesOf = ({ companies }) => companies.edges.map(({ node }) => node.name);
 const after = ({ companies }) => ({ first: 5, after: companies.pageInfo.endCursor, last: null, before: null });
 const before = ({ companies }) => ({ first: null, after: null, last: 5, before: companies.pageInfo.startCursor });
@@ -91,7 +95,16 @@ async function page() {
   const where = { universities: { some: {} } };
   const filtered = await client.query({ query: COMPANIES, variables: { first: 5, where } });
   const kept = Object.keys(client.cache.extract().ROOT_QUERY).filter((key) => key.startsWith('companies'));
-  return { forward, backward, bothWays, filtered: namesOf(filtered.data), kept };
+  return { forward, backward, bothWays, filtered: namesOf(filtered.data), kept, nodes: await pageOfNodes() };
+}
+
+// What the page policy shows of `nodes` after a second page.
+async function pageOfNodes() {
+  const { client } = begin();
+  const { data } = await client.query({ query: NODES });
+  const variables = { after: data.companies.pageInfo.endCursor };
+  await client.watchQuery({ query: NODES }).fetchMore({ variables });
+  return client.readQuery({ query: NODES }).companies.nodes.map(({ name }) => name);
 }
 
 // --- persisted queries, errors, subscriptions -------------------------------------------------------------------
