@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
+
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from graph.packaged import operations_folder
+from tests.browser.chromium import watch
 from tests.browser.graphiql import run, shown, tabs, type_query
+from tests.browser.server import SERVE, serving
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -37,6 +42,81 @@ def test_a_question_whose_tab_was_closed_opens_again(page: Page) -> None:
     page.get_by_role("region", name="Examples").get_by_role("button").first.click()
     expect(page.get_by_role("tab").last).to_contain_text(before[0])
     assert tabs(page) == [*before[1:], before[0]]
+
+
+def test_a_tab_closed_before_the_editor_came_leaves_the_next_ones_text(browser: Browser, server: str) -> None:
+    held: list[Route] = []
+    page = browser.new_page()
+    page.route("**/editor.api-*.js", lambda route: held.append(route))  # noqa: PLW0108 - playwright marks what it is given
+    page.goto(f"{server}/graphiql")
+    second = tabs(page)[1]
+    expect(page.get_by_role("region", name="Examples").get_by_role("button").first).to_be_disabled()
+    page.get_by_role("button", name="Close Tab").first.click()
+    expect(page.get_by_role("tab", selected=True)).to_contain_text(second)
+    for route in held:
+        route.continue_()
+    expect(page.locator(".graphiql-query-editor")).to_contain_text(second)
+    expect(page.get_by_role("tab", selected=True)).to_contain_text(second)
+    page.close()
+
+
+def test_a_subscription_answers_over_a_socket_until_it_is_stopped(page: Page) -> None:
+    type_query(page, 'subscription Live { live { company(slug: "celyad") { name } } }')
+    with page.expect_websocket() as opened:
+        page.get_by_role("button", name="Execute query").click()
+    expect(page.locator(".graphiql-response")).to_contain_text('"name": "Celyad"')
+    assert opened.value.url.startswith("ws://")
+    page.get_by_role("button", name="Stop query").click()
+    expect(page.get_by_role("button", name="Execute query")).to_be_visible()
+
+
+@pytest.fixture(scope="module")
+def developing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    environment = {**os.environ, "GRAPH_DEVELOPMENT": "true"}
+    with serving(SERVE, tmp_path_factory.mktemp("developing"), environment) as address:
+        yield address
+
+
+def told(page: Page) -> Locator:
+    """Open the panel that tells what an operation became."""
+    page.get_by_role("button", name="Show Plan and cost").click()
+    return page.get_by_role("region", name="Plan and cost", exact=True)
+
+
+def test_in_development_the_panel_tells_plan_sql_cost_and_timing(browser: Browser, developing: str) -> None:
+    page = browser.new_page(viewport={"width": 1400, "height": 900})
+    troubles = watch(page, developing)
+    page.goto(f"{developing}/graphiql")
+    panel = told(page)
+    expect(panel).to_contain_text("Run an operation")
+    type_query(page, "query Told { companies(first: 7) { nodes { name } } }")
+    answer = run(page)
+    assert answer["extensions"]["cost"]["estimated"] == 7
+    expect(panel).to_contain_text("Rows it could read7")
+    expect(panel.get_by_role("row", name="sql")).to_contain_text("ms")
+    became = panel.get_by_role("region", name="What companies became")
+    expect(became).to_contain_text("FROM organization AS companies_1")
+    expect(became).to_contain_text("SEARCH companies_1")
+    became.get_by_text("Plan of the server").click()
+    expect(became).to_contain_text("connection: Connection(entity=Company)")
+    expect(page.locator(".graphiql-response")).to_contain_text("extensions")
+    page.close()
+    assert troubles == []
+
+
+def test_elsewhere_the_panel_tells_the_cost_and_why_there_is_no_plan(page: Page) -> None:
+    panel = told(page)
+    type_query(page, "query Told { companies(first: 7) { nodes { name } } }")
+    assert set(run(page)["extensions"]) == {"cost"}
+    expect(panel).to_contain_text("Rows it could read7")
+    expect(panel).to_contain_text("GRAPH_DEVELOPMENT=true")
+
+
+def test_a_closed_panel_asks_for_nothing(page: Page) -> None:
+    told(page)
+    page.get_by_role("button", name="Hide Plan and cost").click()
+    type_query(page, "query Told { __typename }")
+    assert run(page) == {"data": {"__typename": "Query"}}
 
 
 def test_the_documentation_opens(page: Page) -> None:

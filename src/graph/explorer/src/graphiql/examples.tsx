@@ -1,5 +1,6 @@
 // The example operations: fetched from the server, shown as the first tabs and as a list of questions.
 import { type GraphiQLPlugin, useGraphiQL, useGraphiQLActions } from '@graphiql/react';
+import { useEffect } from 'react';
 
 export type Example = { name: string; question: string; query: string };
 
@@ -10,6 +11,8 @@ const FALLBACK: Example = {
   query:
     '# What can be asked?\nquery Types {\n  __schema {\n    queryType {\n      fields {\n        name\n        description\n      }\n    }\n  }\n}\n',
 };
+
+let settled = false; // the editor holds what its tab does
 
 export async function fetchExamples(): Promise<Example[]> {
   const response = await fetch('./graphiql/operations.json');
@@ -29,6 +32,13 @@ function Examples({ examples }: { examples: Example[] }) {
     queryEditor,
   }));
 
+  // The editor comes later than the tabs, with what was the first one's text: by then another may have been chosen.
+  useEffect(() => {
+    if (settled || !queryEditor) return;
+    settled = true;
+    if (typeof active === 'string' && queryEditor.getValue() !== active) queryEditor.setValue(active);
+  }, [queryEditor, active]);
+
   // Goes to the tab that still holds the example, or opens a new one.
   function open({ query }: Example) {
     const opened = tabs.findIndex((tab) => tab.query === query);
@@ -36,7 +46,7 @@ function Examples({ examples }: { examples: Example[] }) {
       changeTab(opened);
     } else {
       addTab();
-      queryEditor?.setValue(query);
+      queryEditor?.setValue(query); // without an editor there is nothing to press
     }
     queryEditor?.focus();
   }
@@ -47,7 +57,12 @@ function Examples({ examples }: { examples: Example[] }) {
       <ul>
         {examples.map((example) => (
           <li key={example.name}>
-            <button type="button" aria-current={example.query === active} onClick={() => open(example)}>
+            <button
+              type="button"
+              aria-current={example.query === active}
+              disabled={!queryEditor}
+              onClick={() => open(example)}
+            >
               {example.question}
             </button>
           </li>

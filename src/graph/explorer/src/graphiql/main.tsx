@@ -14,6 +14,8 @@ import { GraphiQL } from 'graphiql';
 import { createRoot } from 'react-dom/client';
 import { takeCarried } from './carried';
 import { examplesPlugin, fetchExamples } from './examples';
+import { TELLING } from './telling';
+import { askingFetch } from './told';
 
 const address = new URL('./graphql', window.location.href);
 const socket = new URL(address);
@@ -23,13 +25,15 @@ socket.protocol = address.protocol === 'https:' ? 'wss:' : 'ws:';
 const fetcher = createGraphiQLFetcher({
   url: address.href,
   subscriptionUrl: socket.href,
+  fetch: askingFetch,
   enableIncrementalDelivery: false,
 });
 
 const carried = takeCarried();
 const examples = await fetchExamples();
 const questions = examplesPlugin(examples);
-const plugins = [questions, { ...explorerPlugin({ showAttribution: false }), title: 'Query builder' }, HISTORY_PLUGIN];
+const builder = { ...explorerPlugin({ showAttribution: false }), title: 'Query builder' };
+const plugins = [questions, builder, HISTORY_PLUGIN, TELLING];
 
 createRoot(document.querySelector('#explorer')!).render(
   <GraphiQL
