@@ -8,6 +8,7 @@ import asyncio
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
@@ -19,6 +20,9 @@ from graph.engine.pipeline import Answer
 
 # The root fields beside entities whose values change with the data or the schema alone.
 FIXED = frozenset({"__schema", "__type", "dataset"})
+
+# The digests of documents of at most so many characters are kept.
+SHORT = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +63,23 @@ class Tags:
         """The tag of an answer, without quotes; lengths keep the parts apart."""
         digest = sha256(self.schema or b"")
         asked = orjson.dumps([name, variables, media_type], option=orjson.OPT_NON_STR_KEYS)
-        for part in (generation, asked, text.encode("utf-8", "surrogatepass")):
+        for part in (generation, asked, digest_of(text)):
             digest.update(b"%d " % len(part))
             digest.update(part)
         return digest.hexdigest()[:32]
+
+
+def digest_of(text: str) -> bytes:
+    """The digest of a document's text; that of a short one that comes again and again is computed once."""
+    return short_digest(text) if len(text) <= SHORT else long_digest(text)
+
+
+def long_digest(text: str) -> bytes:
+    """Compute a digest."""
+    return sha256(text.encode("utf-8", "surrogatepass")).digest()
+
+
+short_digest = lru_cache(maxsize=512)(long_digest)
 
 
 def is_fixed(answer: Answer) -> bool:

@@ -7,7 +7,6 @@ Never: a 500 for what a client sent, nor a stack for what went wrong here.
 import asyncio
 import logging
 from dataclasses import dataclass
-from hashlib import sha256
 from http import HTTPStatus
 from urllib.parse import urlencode
 
@@ -20,6 +19,7 @@ from graph.engine.execute import Unavailable
 from graph.engine.line import Busy
 from graph.serving.access import Access
 from graph.serving.answering import Answering, Asked
+from graph.serving.caching import digest_of
 from graph.serving.compression import choose_encoding
 from graph.serving.documents import Documents
 from graph.serving.exchange import Exchange
@@ -136,7 +136,7 @@ class GraphQLEndpoint:
         parameters = await read_request(request, self.door.max_body)
         text = self.documents.text_of(parameters)
         exchange.operation = parameters.operation_name
-        exchange.document = sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+        exchange.document = digest_of(text)[:8].hex()
         encoding = choose_encoding(request.headers.get("accept-encoding"))
         exchange.timings.mark("read")
         return Asked(request, text, parameters, accepted, encoding, exchange)

@@ -4,6 +4,7 @@ In: the header. Out: a media type, or None where the client takes none that is s
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 from operator import itemgetter
 
 JSON = "application/json"
@@ -12,6 +13,8 @@ HTML = "text/html"
 EVENTS = "text/event-stream"
 CSV = "text/csv"
 LINES = "application/x-ndjson"
+# How many headers are remembered with what they mean: clients send the same ones.
+KEPT = 64
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,7 @@ def ranges(accept: str) -> list[tuple[float, int, str]]:
     return found
 
 
+@lru_cache(maxsize=KEPT)
 def negotiate(accept: str | None) -> Accepted | None:
     """The media type to answer with: application/json where the client leaves the choice.
 
@@ -66,6 +70,7 @@ def negotiate(accept: str | None) -> Accepted | None:
     return Accepted(other, by_name=True) if other else None
 
 
+@lru_cache(maxsize=KEPT)
 def wants_html(accept: str | None) -> bool:
     """Whether this is a browser that would rather see a page."""
     if accept is None or JSON in accept or GRAPHQL in accept:

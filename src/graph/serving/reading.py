@@ -3,11 +3,12 @@
 In: a Starlette request. Out: `Parameters`, or `Refused`. Never: more of a body in memory than is allowed.
 """
 
+from functools import lru_cache
 from http import HTTPStatus
 
 from starlette.requests import Request
 
-from graph.serving.negotiation import JSON
+from graph.serving.negotiation import JSON, KEPT
 from graph.serving.parameters import Parameters, read_body, read_query
 from graph.serving.refusal import Refused
 
@@ -45,6 +46,7 @@ async def whole_body(request: Request, max_body: int) -> bytes:
     return b"".join(chunks)
 
 
+@lru_cache(maxsize=KEPT)
 def check_content_type(given: str | None) -> None:
     """Refuse any media type but JSON in UTF-8: forms and plain text can be sent by pages of other sites."""
     name, *parameters = (part.strip().lower() for part in (given or "").split(";"))
