@@ -7,27 +7,19 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.server import ROOT
+from tests.browser.findings import findings
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
-AXE = ROOT / "src/graph/explorer/node_modules/axe-core/axe.min.js"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 VIEWS = {
     "": "canvas[data-rests=true]",
     "#/?at=Organization%3Aulb": "aside.panel",
     "#/company/bone-therapeutics": ".entity",
+    "#/place/wallonia": ".entity",
     "#/table/companies": "tbody th",
     "#/timeline": ".chart svg",
     "#/plots": ".chart svg",
 }
-
-
-def findings(page: Page) -> list[Any]:
-    page.evaluate(AXE.read_text())
-    run = "async rules => (await axe.run({ runOnly: rules })).violations"
-    violations: list[dict[str, Any]] = page.evaluate(run, RULES)
-    return [(each["id"], [node["html"][:200] for node in each["nodes"]]) for each in violations]
 
 
 def visit(page: Page, view: str) -> None:
@@ -35,8 +27,10 @@ def visit(page: Page, view: str) -> None:
     expect(page.locator(VIEWS[view]).first).to_be_visible()
 
 
+@pytest.mark.parametrize("width", [390, 1400])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(front: Page, scheme: Any) -> None:
+def test_axe_finds_nothing(front: Page, scheme: Any, width: int) -> None:
+    front.set_viewport_size({"width": width, "height": 900})
     front.emulate_media(color_scheme=scheme, reduced_motion="reduce")
     for view in VIEWS:
         visit(front, view)

@@ -3,6 +3,9 @@
 /** A field of one of these names says what its entity is called. */
 export const TITLES = ['name', 'label', 'title', 'text', 'locator'];
 
+/** Fields that together say what a person is called. */
+export const NAMES = ['firstName', 'lastName'];
+
 /** Fields that the page shows in its own way: as heading, address or mark. */
 export const SHOWN_ELSEWHERE = new Set(['id', 'slug', 'citation', '__typename']);
 
@@ -54,7 +57,7 @@ export function readQuantity(quantity: Quantity): string {
 /** What the print leaves open: "m²" beside "250", "more than €90M" beside ">90", nothing beside "73%". */
 export function readBeside(quantity: Quantity): string {
   const [printed, range, read] = [quantity.asPrinted, rangeOf(quantity), readQuantity(quantity)].map(plain);
-  if (!printed || !read || printed === read) return '';
+  if (!printed || !read || printed === read || printed === spelled(read)) return '';
   return printed.endsWith(range!) ? unitOf(quantity).trim() : readQuantity(quantity);
 }
 
@@ -68,6 +71,9 @@ function rangeOf({ low, high, currency }: Quantity): string {
 function unitOf({ currency, unit }: Quantity): string {
   return currency || !unit ? '' : ` ${UNITS[unit] ?? unit}`;
 }
+
+// "more than €400 million" says no less than "more than €400M".
+const spelled = (text: string) => text.replace(/M$/, 'million').replace(/B$/, 'billion');
 
 const plain = (text: string) => text.replaceAll(/[\s,]/g, '');
 

@@ -18,7 +18,7 @@ export function labelOf(shape: Shape, row: Row, owner?: string): string {
     .filter(({ name }) => fields.length === 1 || !owner || (row[name] as Row | null)?.id !== owner)
     .map((field) => textOf(shape, row[field.name], field.kind === 'enum'));
   const found = parts.filter(Boolean);
-  if (found.length > 0) return found.join(' · ');
+  if (found.length > 0) return found.join(fields.every(({ type }) => type === 'String') ? ' ' : ' · ');
   return [humanize(row.__typename ?? ''), firstText(shape, row)].filter(Boolean).join(' · ');
 }
 
@@ -32,7 +32,7 @@ function firstText(shape: Shape, row: Row): string {
 /** A value as one line of plain text. */
 export function textOf(shape: Shape, value: unknown, isEnum = false): string {
   if (value === null || value === undefined) return '';
-  if (typeof value !== 'object') return isEnum ? humanize(String(value)) : String(value);
+  if (typeof value !== 'object') return isEnum ? humanize(String(value)) : readMoment(String(value));
   if (Array.isArray(value)) return value.map((each) => textOf(shape, each)).join(', ');
   const row = value as Row;
   if (row.__typename) return labelOf(shape, row);
@@ -41,6 +41,11 @@ export function textOf(shape: Shape, value: unknown, isEnum = false): string {
     .map((each) => textOf(shape, each))
     .filter(Boolean)
     .join(' ');
+}
+
+// 2021-03-04T00:00:00 is a day; other moments lose only their T.
+function readMoment(text: string): string {
+  return text.replace(/^(\d{4}-\d\d-\d\d)T00:00:00(\.0+)?Z?$/, '$1').replace(/^(\d{4}-\d\d-\d\d)T(?=\d)/, '$1 ');
 }
 
 /** The address of a node's page, where its type has one. */

@@ -1,5 +1,5 @@
 // The operations that the explorer makes from a shape. Out: their text, laid out to be read in GraphiQL.
-import { CARRIED, TITLES } from './known';
+import { CARRIED, NAMES, TITLES } from './known';
 import type { Entity, Field, Shape } from './shape';
 
 const LINKED = 100; // of each link at once
@@ -142,14 +142,16 @@ export function labelSelection(shape: Shape, entity: Entity, deep: boolean): Sel
 
 /** The fields that name an entity, in the order they are read. */
 export function labelFields(entity: Entity): Field[] {
-  const title = TITLES.flatMap((name) =>
-    entity.fields.filter((field) => field.name === name && field.kind === 'scalar'),
-  );
+  const scalars = (names: string[]) =>
+    names.flatMap((name) => entity.fields.filter((field) => field.name === name && field.kind === 'scalar'));
+  const person = scalars(NAMES);
+  if (person.length === NAMES.length) return person;
+  const title = scalars(TITLES);
   if (title[0]) return [title[0]];
   const telling = entity.fields.filter((field) => field.kind !== 'many' && !['id', 'citation'].includes(field.name));
   const [first, ...others] = telling.filter((field) => field.kind === 'one');
   const enums = telling.filter((field) => field.kind === 'enum').slice(0, 1);
-  const values = telling.filter((field) => field.kind === 'value').slice(0, 1);
+  const values = telling.filter((field) => field.kind === 'value' || field.type.startsWith('Date')).slice(0, 1);
   const found = [...(first ? [first] : []), ...enums, ...others, ...values];
   return found.length > 0 ? found : telling.filter((field) => field.type === 'String').slice(0, 2);
 }

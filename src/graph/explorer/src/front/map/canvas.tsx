@@ -146,7 +146,8 @@ class Stage {
 
   // On a phone a long name would push all others aside.
   private longest(): number {
-    return this.isNarrow() ? 20 : this.canvas.clientWidth > 1200 ? 44 : 34;
+    const wide = this.canvas.clientWidth;
+    return this.isNarrow() ? 20 : wide > 1800 ? 70 : wide > 1200 ? 44 : 34;
   }
 
   private isNarrow(): boolean {
