@@ -58,6 +58,15 @@ def test_a_refusal_for_cost_is_explained(browser: Browser, server: str) -> None:
     page.close()
 
 
+def test_where_introspection_is_off_the_page_says_why_it_is_empty(browser: Browser, tmp_path: Path) -> None:
+    with serving([*SERVE, "--preset", "production"], tmp_path, ready="/health/ready") as address:
+        page = browser.new_page()
+        page.goto(address)
+        expect(page.get_by_role("main")).to_contain_text("introspection is off")
+        expect(page.get_by_role("alert")).to_have_count(0)
+        page.close()
+
+
 def test_an_empty_dataset_is_no_error(front: Page) -> None:
     def empty(route: Route) -> None:
         asked = json.loads(route.request.post_data or "{}")["query"]

@@ -1,7 +1,7 @@
 // The shell: heading, search, ways to go, and the page of the address.
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { ask } from './client';
+import { ask, type Trouble } from './client';
 import { EntityPage } from './entity';
 import { Home } from './home';
 import { lazy } from './lazy';
@@ -20,7 +20,7 @@ const Plots = lazy(async () => (await import('./plots')).Plots);
 export function App() {
   const answer = useAnswer<Shape>('shape', (done) =>
     ask<Introspection, Record<string, never>>(INTROSPECTION, {}, (data, trouble) =>
-      done(data && readShape(data), trouble),
+      done(data && readShape(data), trouble && closed(trouble)),
     ),
   );
   const route = useRoute();
@@ -42,6 +42,11 @@ export function App() {
       </Content>
     </>
   );
+}
+
+// A server that does not describe itself calls the question invalid.
+function closed(trouble: Trouble): Trouble {
+  return trouble.code === 'GRAPHQL_VALIDATION_FAILED' ? { ...trouble, kind: 'closed' } : trouble;
 }
 
 function Ways({ shape, at }: { shape: Shape; at: string | undefined }) {

@@ -6,7 +6,7 @@ export const address = new URL('./graphql', window.location.href.split('#')[0]).
 
 const client = new Client({ url: address, exchanges: [fetchExchange], preferGetMethod: false });
 
-export type Trouble = { kind: 'away' | 'refused' | 'failed'; message: string; code?: string };
+export type Trouble = { kind: 'away' | 'refused' | 'closed' | 'failed'; message: string; code?: string };
 
 /** Ask; `done` hears the answer or the trouble. Calling what is returned cancels the request. */
 export function ask<Data, Variables extends AnyVariables>(

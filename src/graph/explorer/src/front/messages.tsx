@@ -42,6 +42,16 @@ function Notice({ answer }: { answer: Answer<unknown> }) {
       </Message>
     );
   }
+  if (trouble.kind === 'closed') {
+    return (
+      <Message tone="calm" title="There is nothing to look at here.">
+        <p>
+          This page shows what a server tells of itself, and this one was set not to tell: introspection is off. Its
+          data is asked for at <code>graphql</code>, by those who know its schema.
+        </p>
+      </Message>
+    );
+  }
   return (
     <Message
       tone="bad"
