@@ -32,7 +32,7 @@ from graph.engine.dialects.sqlite import SQLite
 from graph.engine.execute import Database, Unavailable
 from graph.engine.limits import Limits
 from graph.engine.line import Line
-from graph.memory import keep_freed_blocks, startup
+from graph.memory import keep_freed_blocks, start_searching_in_pauses, startup
 from graph.models import MODELS
 from graph.packaged import data_folder
 from graph.serving.health import health_routes
@@ -220,5 +220,6 @@ def from_environment() -> Starlette:
     """The application of the environment's settings: what each worker process runs."""
     log_to_stderr()
     keep_freed_blocks()
+    start_searching_in_pauses()
     with startup():
         return build_app()
