@@ -17,9 +17,6 @@ import strawberry
 from sqlalchemy import make_url
 from sqlmodel import SQLModel
 from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
-from starlette.routing import Route
 
 from graph import api, explorer
 from graph.api.schema import core_schema
@@ -36,7 +33,7 @@ from graph.memory import keep_freed_blocks, start_searching_in_pauses, startup
 from graph.models import MODELS
 from graph.packaged import data_folder
 from graph.serving.health import health_routes
-from graph.serving.observing import log_to_stderr
+from graph.serving.logs import log_to_stderr
 from graph.serving.resolving import Resolver
 from graph.serving.wiring import graphql_routes
 from graph.settings import Settings
@@ -78,22 +75,19 @@ def build_app(
     ends = AsyncExitStack()
     ends.push_async_callback(source.close)
 
-    def schema_text(_: Request) -> Response:
-        return PlainTextResponse(f"{sdl()}\n", headers={"Cache-Control": "no-cache"})
+    try:
+        routes = graphql_routes(engine, made, sdl, settings, ends, immutable=never_changes(source))
+    except ValueError as error:
+        raise SettingsError(str(error)) from error
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         async with ends:
             yield
 
-    try:
-        served = graphql_routes(engine, made, sdl, settings, ends, immutable=never_changes(source))
-    except ValueError as error:
-        raise SettingsError(str(error)) from error
     return Starlette(
         routes=[
-            *served,
-            *([Route("/schema.graphql", schema_text)] if settings.introspection else []),
+            *routes,
             *health_routes(source),
             *(
                 each

@@ -7,7 +7,10 @@ Never: a traceback for what a person typed.
 import asyncio
 import json
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated, Any, Literal
 
 import typer
@@ -28,6 +31,7 @@ from graph.catalogue import CatalogueError
 from graph.engine import Request
 from graph.engine.errors import RequestRefused
 from graph.packaged import data_folder
+from graph.serving.logs import log_to_stderr
 from graph.settings import Settings
 
 app = typer.Typer(
@@ -113,6 +117,7 @@ def run_server(settings: Settings, application: str = "graph.app:from_environmen
 
     from graph.serving.connections import listen, raise_descriptors
 
+    log_to_stderr()
     for name, value in settings.model_dump(exclude_none=True).items():
         os.environ[f"GRAPH_{name.upper()}"] = str(value)
     raise_descriptors(settings.max_connections)
@@ -126,13 +131,26 @@ def run_server(settings: Settings, application: str = "graph.app:from_environmen
         port=settings.port,
         workers=settings.workers,
         access_log=False,
+        log_config=None,
         server_header=False,
         timeout_graceful_shutdown=3,
         # How long a worker may take to begin, or to say that it lives, on a machine that is busy.
         timeout_worker_healthcheck=30,
         ws_max_size=settings.max_body,
     )
-    listen(config)
+    with shared_metrics(settings):
+        listen(config)
+
+
+@contextmanager
+def shared_metrics(settings: Settings) -> Iterator[None]:
+    """A folder where several processes add up their metrics, unless a setting names one; removed at the end."""
+    if settings.workers == 1 or settings.metrics == "off" or settings.metrics_folder:
+        yield
+        return
+    with TemporaryDirectory(prefix="spinoff-graph-") as folder:
+        os.environ["GRAPH_METRICS_FOLDER"] = folder
+        yield
 
 
 @app.command()

@@ -3,6 +3,8 @@
 In: the environment. Out: `Settings`. Never: read anywhere else.
 """
 
+import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
 
@@ -16,6 +18,7 @@ PRODUCTION: dict[str, Any] = {
     "graphiql": False,
     "development": False,
     "server_timing": False,
+    "metrics": "token",
     "log_requests": True,
     "max_cost": 1_000_000,
     "rate": "20000000/minute",
@@ -143,6 +146,27 @@ class Settings(BaseSettings):
     log_requests: bool = Field(
         default=False, description="Log a line for each request; JSON where no terminal reads."
     )
+    log_variables: bool = Field(
+        default=False, description="Log the variables of requests, too: they may be private."
+    )
+    metrics: Literal["open", "token", "off"] = Field(
+        default="open",
+        description="Who may read `/metrics`: whoever may ask (`open`), holders of a token (`token`), nobody (`off`).",
+    )
+    metrics_tokens: str = Field(
+        default="",
+        repr=False,
+        description="Tokens that open `/metrics` alone, written like `GRAPH_TOKENS`.",
+    )
+    metrics_folder: Path | None = Field(
+        default=None,
+        description="Where processes that serve together add up their metrics; `--workers` makes one.",
+    )
+    traces: bool = Field(
+        default=False,
+        description="Send OpenTelemetry traces; true where `OTEL_EXPORTER_OTLP_ENDPOINT` is set.",
+    )
+    trace_documents: bool = Field(default=False, description="Put the documents of operations into traces.")
     server_timing: bool = Field(
         default=True,
         description="Tell clients how long each stage took, and whether answers were kept, in `Server-Timing`.",
@@ -175,3 +199,21 @@ class Settings(BaseSettings):
     def choose_preset(cls, given: Any) -> Any:
         """Take the preset's choices where nothing else was said."""
         return {**PRODUCTION, **given} if given.get("preset") == "production" else given
+
+    @model_validator(mode="before")
+    @classmethod
+    def choose_traces(cls, given: Any) -> Any:
+        """Send traces where OpenTelemetry's own variables say where to, unless they are turned off there."""
+        return {"traces": asks_for_traces(os.environ), **given}
+
+
+def asks_for_traces(environment: Mapping[str, str]) -> bool:
+    """Whether OpenTelemetry's variables ask for traces."""
+    if environment.get("OTEL_SDK_DISABLED", "").lower() == "true":
+        return False
+    if environment.get("OTEL_TRACES_EXPORTER", "otlp") != "otlp":
+        return False
+    return any(
+        environment.get(name)
+        for name in ("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "OTEL_EXPORTER_OTLP_ENDPOINT")
+    )

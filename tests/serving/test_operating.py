@@ -15,7 +15,7 @@ from starlette.testclient import TestClient
 
 from graph.engine.execute import Unavailable
 from graph.serving.access import Access
-from graph.serving.observing import Lines
+from graph.serving.logs import Lines
 from graph.settings import Settings
 from tests.browser.server import SERVE
 from tests.browser.server import serving as running
@@ -186,15 +186,15 @@ def test_requests_errors_and_cost_are_counted() -> None:
         ask(client, QUERY)
         ask(client, "{")
         text = client.get("/metrics").text
-    assert 'graph_requests_total{status="200"} 1' in text
-    assert 'graph_requests_total{status="400"} 1' in text
-    assert 'graph_errors_total{code="GRAPHQL_PARSE_FAILED"} 1' in text
-    assert "graph_cost_total 2" in text
-    assert "graph_seconds_count 2" in text
-    assert 'graph_seconds_bucket{le="+Inf"} 2' in text
-    assert "graph_running 0" in text
-    assert "graph_waiting 0" in text
-    assert "graph_sockets 0" in text
+    assert 'graph_requests_total{status="200",transport="http"} 1.0' in text
+    assert 'graph_requests_total{status="400",transport="http"} 1.0' in text
+    assert 'graph_errors_total{code="GRAPHQL_PARSE_FAILED"} 1.0' in text
+    assert "graph_cost_total 2.0" in text
+    assert 'graph_seconds_count{transport="http"} 2.0' in text
+    assert 'graph_seconds_bucket{le="+Inf",transport="http"} 2.0' in text
+    assert "graph_running 0.0" in text
+    assert "graph_waiting 0.0" in text
+    assert "graph_sockets 0.0" in text
 
 
 def test_a_request_is_logged_without_its_variables(caplog: pytest.LogCaptureFixture) -> None:
@@ -231,4 +231,5 @@ def test_served_by_its_command_a_server_logs_json_and_refuses_what_is_not_truste
         connection.close()
     (log,) = tmp_path.glob("server-*.log")
     lines = [json.loads(line) for line in log.read_text().splitlines() if line.startswith("{")]
-    assert [line["status"] for line in lines] == [200, 403]
+    requests = [line for line in lines if line["logger"] == "graph.requests"]
+    assert [line["status"] for line in requests] == [200, 403]

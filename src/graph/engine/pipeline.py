@@ -113,10 +113,12 @@ class Engine:
             operation = self.allowed_operation(document, request)
             variables = self.read_variables(operation, request)
             cost = self.check_cost(document, operation, variables)
+            timings.cost += cost
             timings.mark("variables")
             prepared = await self.prepared(document, operation, variables, timings)
             timings.mark("prepare")
         except RequestRefused as refused:
+            timings.fails(refused.errors)
             timings.mark("refuse")
             return Answer(
                 make_response(None, refused.errors, request_id=request.id),
@@ -130,6 +132,8 @@ class Engine:
         told = await self.told(request, prepared, variables, cost) if request.wants else None
         data = splice(fields)
         body = make_response(data, errors, told, request_id=request.id)
+        if errors:
+            timings.fails(errors)
         timings.mark("splice")
         return Answer(
             body,
@@ -193,6 +197,8 @@ class Engine:
         if operation.operation not in request.allowed:
             text = f"A {operation.operation.value} cannot be sent this way."
             raise refuse(text, Code.OPERATION_RESOLUTION_FAILURE, operation)
+        if request.timings.operation is None:
+            request.timings.operation = operation
         return operation
 
     def read_variables(self, operation: OperationDefinitionNode, request: Request) -> dict[str, Any]:

@@ -1,16 +1,21 @@
-"""How long each stage of a request took, by the clock of this process.
+"""What a request took: seconds by stage, rows by its cost, and what went wrong on the way.
 
 In: the end of each stage, as it comes. Out: seconds by stage, in the order in which stages first ended.
 Never: a stage that did not run. This is filled in by every request, and costs each stage one look at the clock.
 """
 
+from collections.abc import Iterable
 from time import perf_counter
+
+from graphql import GraphQLError, OperationDefinitionNode
+
+KEPT = 100
 
 
 class Timings:
     """The stages of one request: each goes from where the one before ended."""
 
-    __slots__ = ("began", "kept", "last", "prepared", "stages")
+    __slots__ = ("began", "cost", "errors", "kept", "last", "operation", "prepared", "stages")
 
     def __init__(self) -> None:
         self.began = self.last = perf_counter()
@@ -18,6 +23,15 @@ class Timings:
         # Whether the operation had been prepared and its answer been kept; None where nobody looked.
         self.prepared: bool | None = None
         self.kept: bool | None = None
+        self.operation: OperationDefinitionNode | None = None
+        # Of what was asked again, as a stream asks, all together.
+        self.cost = 0
+        self.errors: tuple[GraphQLError, ...] = ()
+
+    def fails(self, errors: Iterable[GraphQLError]) -> None:
+        """Note errors, of a stream that goes on failing the first ones."""
+        if len(self.errors) < KEPT:
+            self.errors += tuple(errors)
 
     def mark(self, stage: str) -> None:
         """A stage ends now; what runs again, as an export's pages do, adds to what it took before."""

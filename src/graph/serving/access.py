@@ -23,15 +23,16 @@ EXPOSED = "ETag, X-Request-Id, Retry-After, Server-Timing, X-RateLimit-Limit, X-
 class Access:
     """What a deployment allows: everyone where it names no token, its own pages where it names no origin."""
 
-    def __init__(self, tokens: Iterable[str] = (), origins: Iterable[str] = ()) -> None:
-        """Take tokens as they are or as `sha256:` and their hash; origins as browsers write them, `*` for any."""
+    def __init__(
+        self, tokens: Iterable[str] = (), origins: Iterable[str] = (), *, closed: bool = False
+    ) -> None:
+        """Take tokens as they are or as `sha256:` and their hash; origins as browsers write them, `*` for any.
+
+        `closed` where a token is needed even if there is none that would do.
+        """
         self.digests = [digest_of(each) for each in tokens]
         self.origins = frozenset(each.rstrip("/").lower() for each in origins)
-
-    @property
-    def closed(self) -> bool:
-        """Whether a token is needed."""
-        return bool(self.digests)
+        self.closed = closed or bool(self.digests)
 
     def admit(self, headers: Headers) -> None:
         """Refuse a request without a token where one is needed."""

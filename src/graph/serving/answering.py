@@ -14,7 +14,6 @@ from graph.engine import Engine
 from graph.engine import Request as Operation
 from graph.engine.errors import RequestRefused
 from graph.engine.pipeline import Answer
-from graph.engine.response import make_response
 from graph.serving.caching import AnswerCache, Kept, Tags, is_fixed, matched
 from graph.serving.compression import pack
 from graph.serving.exchange import Exchange
@@ -23,7 +22,7 @@ from graph.serving.leaving import Leaving
 from graph.serving.negotiation import JSON, Accepted
 from graph.serving.parameters import Parameters
 from graph.serving.rates import Charge
-from graph.serving.responses import SECURITY, UNCACHED, respond
+from graph.serving.responses import SECURITY, UNCACHED, refuse_operation, respond
 from graph.serving.sse import event_stream
 from graph.serving.streams import Streams
 
@@ -83,11 +82,14 @@ class Answering:
         if known:
             return self.confirmed(asked, known)
         if kept is not None:
+            asked.exchange.operation, asked.exchange.kind = kept.operation, kept.kind
             return self.tagged(asked, kept, tag)
         answer = await self.execute(asked)
         if not is_fixed(answer) or await self.tags.generation(asked.text) != generation:
             return await self.send(asked, answer)
-        made = Kept(*await pack(answer.body, asked.encoding))
+        asked.exchange.settle()
+        named = (asked.exchange.operation, asked.exchange.kind)
+        made = Kept(*await pack(answer.body, asked.encoding), *named)
         self.cache.keep(tag, asked.encoding, made)
         timings.mark("pack")
         return self.tagged(asked, made, tag)
@@ -96,10 +98,7 @@ class Answering:
         """Have the engine answer; a client that leaves stops it."""
         allowed = ANY if asked.request.method == "POST" else QUERIES
         with Leaving(asked.request):
-            answer = await self.engine.answer(self.operation(asked, allowed))
-        asked.exchange.cost = answer.cost
-        asked.exchange.codes = tuple(str((each.extensions or {}).get("code")) for each in answer.errors)
-        return answer
+            return await self.engine.answer(self.operation(asked, allowed))
 
     async def stream(self, asked: Asked, charge: Charge) -> Response:
         """The response of an operation whose client takes events."""
@@ -108,10 +107,10 @@ class Answering:
             with Leaving(asked.request):
                 responses = await self.streams.open(self.operation(asked, allowed), charge)
         except RequestRefused as refused:
-            body = make_response(None, refused.errors, request_id=asked.exchange.id)
-            return respond(body, HTTPStatus.BAD_REQUEST, asked.exchange)
+            return refuse_operation(refused, asked.exchange)
         # It ends with the process: the connection need not wait for that.
         asked.request.state.endless = True
+        asked.exchange.transport = "sse"
         return event_stream(responses, asked.exchange)
 
     async def export(self, asked: Asked, charge: Charge) -> Response:
@@ -121,8 +120,8 @@ class Answering:
             with Leaving(asked.request):
                 pages = await open_export(self.engine, self.operation(asked, QUERIES), media_type, charge)
         except RequestRefused as refused:
-            body = make_response(None, refused.errors, request_id=asked.exchange.id)
-            return respond(body, HTTPStatus.BAD_REQUEST, asked.exchange)
+            return refuse_operation(refused, asked.exchange)
+        asked.exchange.transport = "file"
         headers = {"X-Request-Id": asked.exchange.id, "Cache-Control": UNCACHED, **SECURITY}
         return FileResponse(pages, headers=headers, media_type=f"{media_type}; charset=utf-8")
 

@@ -31,6 +31,9 @@ class Kept:
 
     body: bytes
     encoding: str | None
+    # What was asked: the operation's name and its kind.
+    operation: str | None = None
+    kind: str | None = None
 
 
 class Tags:

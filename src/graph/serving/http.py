@@ -6,6 +6,7 @@ Never: a 500 for what a client sent, nor a stack for what went wrong here.
 
 import asyncio
 import logging
+from contextlib import nullcontext
 from dataclasses import dataclass
 from http import HTTPStatus
 from urllib.parse import urlencode
@@ -19,13 +20,12 @@ from graph.engine.execute import Unavailable
 from graph.engine.line import Busy
 from graph.serving.access import Access
 from graph.serving.answering import Answering, Asked
-from graph.serving.caching import digest_of
 from graph.serving.compression import choose_encoding
 from graph.serving.documents import Documents
 from graph.serving.exchange import Exchange
 from graph.serving.headers import GraphQLRequest
 from graph.serving.negotiation import CSV, EVENTS, LINES, Accepted, negotiate, wants_html
-from graph.serving.observing import Observer
+from graph.serving.observing import LEFT, Observer
 from graph.serving.rates import Rates
 from graph.serving.reading import METHODS, read_request
 from graph.serving.refusal import Refused, too_busy
@@ -72,16 +72,25 @@ class GraphQLEndpoint:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, as an ASGI application of its own: every method comes here."""
         request = GraphQLRequest(scope, receive)
-        exchange = Exchange.begin(request.headers)
-        response = await self.respond(request, exchange)
-        if response is not None:
-            response.raw_headers.append(self.vary)
-            if shared := self.access.shared(request.headers):
-                response.headers.update(shared)
-            if self.door.timing:
-                response.raw_headers.append((b"server-timing", exchange.timed().encode()))
-            await response(scope, receive, send)
-            self.observer.note(exchange, response.status_code, len(getattr(response, "body", b"")))
+        exchange = self.observer.begin(request.headers)
+        status, size = LEFT, None
+        try:
+            response = await self.respond(request, exchange)
+            if response is not None:
+                status, size = response.status_code, len(getattr(response, "body", b""))
+                self.complete(response, request, exchange)
+                with self.observer.streams if exchange.transport == "sse" else nullcontext():
+                    await response(scope, receive, send)
+        finally:
+            self.observer.note(exchange, status, size)
+
+    def complete(self, response: Response, request: Request, exchange: Exchange) -> None:
+        """Give a response the headers that all have."""
+        response.raw_headers.append(self.vary)
+        if shared := self.access.shared(request.headers):
+            response.headers.update(shared)
+        if self.door.timing:
+            response.raw_headers.append((b"server-timing", exchange.timed().encode()))
 
     async def respond(self, request: Request, exchange: Exchange) -> Response | None:
         """The response to one request, whatever goes wrong; None for a client that has left."""
@@ -135,8 +144,7 @@ class GraphQLEndpoint:
         """What a request asks, its document found where it is only named."""
         parameters = await read_request(request, self.door.max_body)
         text = self.documents.text_of(parameters)
-        exchange.operation = parameters.operation_name
-        exchange.document = digest_of(text)[:8].hex()
+        exchange.asks(text, parameters.operation_name, parameters.variables)
         encoding = choose_encoding(request.headers.get("accept-encoding"))
         exchange.timings.mark("read")
         return Asked(request, text, parameters, accepted, encoding, exchange)

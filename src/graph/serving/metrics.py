@@ -1,63 +1,87 @@
-"""Counts of what happened, as Prometheus reads them.
+"""Numbers as Prometheus reads them.
 
-In: statuses, codes, durations. Out: the text of `/metrics`. Never: a label whose values clients choose.
+In: tallies, what is being served. Out: the text of `/metrics`. Never: loaded before somebody asks for it.
 """
 
-from bisect import bisect_left
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
+from itertools import accumulate
 
-MEDIA_TYPE = "text/plain; version=0.0.4"
-BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
+from prometheus_client import CollectorRegistry, ProcessCollector
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily
+from prometheus_client.exposition import CONTENT_TYPE_LATEST, choose_encoder, generate_latest
+from prometheus_client.metrics_core import Metric
+from prometheus_client.registry import Collector
+
+from graph.engine.execute import Description
+from graph.serving.tallies import Gauges, Numbers, Tallies
+
+COUNTERS = {
+    "graph_requests": ("Requests, and operations of sockets, that ended.", ("status", "transport")),
+    "graph_errors": ("Errors in answers.", ("code",)),
+    "graph_cost": ("Rows that operations could read at most.", ()),
+    "graph_answer_cache": ("Looks for an answer that was kept.", ("result",)),
+    "graph_prepared": ("Looks for an operation that was prepared.", ("result",)),
+}
+HISTOGRAMS = {
+    "graph_seconds": ("How long requests took; streams, as long as they were open.", ("transport",)),
+    "graph_stage_seconds": ("How long each stage took.", ("stage",)),
+}
+GENERATION = "graph_generation_info"
 
 
-class Metrics:
-    """The counts of one process."""
+def metrics_text(tallies: Tallies, served: Description | None, accept: str | None) -> tuple[bytes, str]:
+    """All numbers in the format that is asked for, and its media type; `served` is what can be read now."""
+    registry = CollectorRegistry()
+    registry.register(Told(tallies.all(), tallies.gauges, served))
+    if tallies.folder is None:
+        ProcessCollector(registry=registry)
+    try:
+        write, media_type = choose_encoder(accept or "")
+    except (ValueError, IndexError):  # of what a client asks for
+        write, media_type = generate_latest, CONTENT_TYPE_LATEST
+    return write(registry), media_type
 
-    def __init__(self, gauges: dict[str, tuple[str, Callable[[], int]]]) -> None:
-        """Take what is asked for its value each time: a name, what it means, how to find it."""
+
+class Told(Collector):
+    """Numbers as the metrics of Prometheus's library."""
+
+    def __init__(self, numbers: Numbers, gauges: Gauges, served: Description | None) -> None:
+        self.numbers = numbers
         self.gauges = gauges
-        self.requests: Counter[str] = Counter()
-        self.errors: Counter[str] = Counter()
-        self.cost = 0
-        self.seconds = 0.0
-        self.buckets = [0] * (len(BUCKETS) + 1)
+        self.served = served
 
-    def count(self, status: int, codes: Iterable[str], cost: int, seconds: float) -> None:
-        """Count an answer."""
-        self.requests[str(status)] += 1
-        self.errors.update(codes)
-        self.cost += cost
-        self.seconds += seconds
-        self.buckets[bisect_left(BUCKETS, seconds)] += 1
+    def collect(self) -> Iterator[Metric]:
+        """Every metric."""
+        yield from self.counters()
+        yield from self.histograms()
+        for name, (meaning, _) in self.gauges.items():
+            yield GaugeMetricFamily(name, meaning, self.numbers.gauges[name])
+        yield self.generation()
 
-    def text(self) -> str:
-        """All counts in Prometheus's text format."""
-        return "\n".join(self.lines()) + "\n"
+    def counters(self) -> Iterator[Metric]:
+        """What only grows."""
+        for name, (meaning, labels) in COUNTERS.items():
+            made = CounterMetricFamily(name, meaning, labels=labels)
+            for key, number in sorted(self.numbers.counts.items()):
+                if key[0] == name:
+                    made.add_metric(key[1:], number)
+            yield made
 
-    def lines(self) -> Iterator[str]:
-        """The lines of that text."""
-        yield from heading("graph_requests_total", "counter", "Requests to /graphql.")
-        yield from (
-            f'graph_requests_total{{status="{each}"}} {n}' for each, n in sorted(self.requests.items())
-        )
-        yield from heading("graph_errors_total", "counter", "Errors in answers.")
-        yield from (f'graph_errors_total{{code="{each}"}} {n}' for each, n in sorted(self.errors.items()))
-        yield from heading("graph_cost_total", "counter", "Rows that operations could read at most.")
-        yield f"graph_cost_total {self.cost}"
-        yield from heading("graph_seconds", "histogram", "How long requests took.")
-        total = 0
-        for bound, number in zip((*BUCKETS, "+Inf"), self.buckets, strict=True):
-            total += number
-            yield f'graph_seconds_bucket{{le="{bound}"}} {total}'
-        yield f"graph_seconds_sum {self.seconds}"
-        yield f"graph_seconds_count {total}"
-        for name, (meaning, value) in self.gauges.items():
-            yield from heading(name, "gauge", meaning)
-            yield f"{name} {value()}"
+    def histograms(self) -> Iterator[Metric]:
+        """How values are spread."""
+        for name, (meaning, labels) in HISTOGRAMS.items():
+            made = HistogramMetricFamily(name, meaning, labels=labels)
+            for key, spread in sorted(self.numbers.spreads.items()):
+                if key[0] == name:
+                    bounds = (*map(str, spread.bounds), "+Inf")
+                    buckets = list(zip(bounds, accumulate(spread.numbers), strict=True))
+                    made.add_metric(key[1:], buckets, spread.total)
+            yield made
 
-
-def heading(name: str, kind: str, meaning: str) -> Iterator[str]:
-    """What a metric is."""
-    yield f"# HELP {name} {meaning}"
-    yield f"# TYPE {name} {kind}"
+    def generation(self) -> Metric:
+        """Which data is served; without a sample where none can be read."""
+        made = GaugeMetricFamily(GENERATION, "The data that is served.", labels=("version", "built_at"))
+        if self.served is not None:
+            when = self.served.built_at.isoformat() if self.served.built_at else ""
+            made.add_metric((self.served.version, when), 1)
+        return made

@@ -1,90 +1,98 @@
-"""What happened, for those who run the server: a line for each request, and counts for Prometheus.
+"""What happened, for those who run the server: a log line for each request, counts for Prometheus, traces.
 
-In: an exchange and its response. Out: log records, `/metrics`. Never: variables, nor a document's text: its hash.
+In: exchanges that begin and end, whichever transport carries them. Out: log records, `/metrics`, spans.
+Never: variables, nor a document's text, unless a setting asks for them: the document's hash.
 """
 
 import logging
-import sys
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import orjson
-from starlette.requests import Request
-from starlette.responses import Response
+from starlette.datastructures import Headers
 
 from graph.serving.exchange import Exchange
-from graph.serving.metrics import MEDIA_TYPE, Metrics
+from graph.serving.tallies import Tallies
+
+if TYPE_CHECKING:
+    from graph.serving.tracing import Tracing
 
 REQUESTS = logging.getLogger("graph.requests")
+# The status of a request whose client left before its answer.
+LEFT = 499
+
+
+@dataclass(frozen=True)
+class Logged:
+    """Whether requests are logged, and with their variables."""
+
+    requests: bool = False
+    variables: bool = False
+
+
+class Streaming:
+    """Counts the operations that are streamed now, over sockets and as events: a block for each."""
+
+    def __init__(self) -> None:
+        self.now = 0
+
+    def __enter__(self) -> None:
+        self.now += 1
+
+    def __exit__(self, *_: object) -> None:
+        self.now -= 1
 
 
 class Observer:
-    """Counts and logs the requests of one process."""
+    """Counts, logs and traces the requests of one application."""
 
-    def __init__(self, metrics: Metrics, *, log: bool) -> None:
-        self.metrics = metrics
-        self.log = log
+    def __init__(self, logged: Logged, tracing: "Tracing | None" = None) -> None:
+        self.tallies: Tallies | None = None
+        self.logged = logged
+        self.tracing = tracing
+        self.streams = Streaming()
 
-    def note(self, exchange: Exchange, status: int, size: int) -> None:
-        """Note an answer."""
+    def begin(self, headers: Headers, transport: str = "http") -> Exchange:
+        """Begin to observe a request, or an operation of a socket."""
+        exchange = Exchange.begin(headers, transport)
+        if self.tracing is not None:
+            self.tracing.begin(exchange, headers)
+        return exchange
+
+    def note(self, exchange: Exchange, status: int | str, size: int | None = None) -> None:
+        """Note how it ended: its HTTP status, or a word where it was no request of its own; its size in bytes."""
         seconds = exchange.seconds
-        self.metrics.count(status, exchange.codes, exchange.cost, seconds)
-        if self.log:
-            REQUESTS.info(
-                "request",
-                extra={
-                    "fields": {
-                        "request_id": exchange.id,
-                        "trace_id": exchange.trace,
-                        "status": status,
-                        "operation": exchange.operation,
-                        "document": exchange.document,
-                        "cost": exchange.cost,
-                        "ms": round(seconds * 1000, 2),
-                        "bytes": size,
-                        "codes": exchange.codes,
-                    }
-                },
-            )
+        exchange.settle()
+        if self.tallies is not None:
+            self.tallies.count(exchange, status, seconds)
+        if self.tracing is not None:
+            self.tracing.end(exchange, status)
+        if self.logged.requests:
+            REQUESTS.info("request", extra={"fields": self.fields(exchange, status, seconds, size)})
 
-    async def show(self, _: Request) -> Response:
-        """Answer GET /metrics, of this process alone."""
-        return Response(self.metrics.text(), headers={"Cache-Control": "no-store"}, media_type=MEDIA_TYPE)
-
-
-class Lines(logging.Formatter):
-    """Log records as lines: JSON for programs, words for people."""
-
-    def __init__(self, *, json: bool) -> None:
-        super().__init__()
-        self.json = json
-
-    def format(self, record: logging.LogRecord) -> str:
-        """Write one record."""
-        fields = {
-            name: value for name, value in getattr(record, "fields", {}).items() if value not in (None, ())
+    def fields(
+        self, exchange: Exchange, status: int | str, seconds: float, size: int | None
+    ) -> dict[str, object]:
+        """What a log line says of an exchange."""
+        return {
+            "request_id": exchange.id,
+            "trace_id": exchange.trace,
+            "transport": exchange.transport,
+            "status": status,
+            "operation": exchange.operation,
+            "kind": exchange.kind,
+            "document": exchange.document,
+            "variables": exchange.variables if self.logged.variables else None,
+            "cost": exchange.cost,
+            "rows": exchange.rows,
+            "answers": exchange.answers,
+            "ms": round(seconds * 1000, 2),
+            "stages": {name: round(taken * 1000, 3) for name, taken in exchange.timings.stages.items()},
+            "kept": exchange.timings.kept,
+            "bytes": size,
+            "codes": exchange.codes,
         }
-        if record.exc_info:
-            fields["exception"] = self.formatException(record.exc_info)
-        if not self.json:
-            words = " ".join(f"{name}={value}" for name, value in fields.items() if name != "exception")
-            return "\n".join(
-                filter(None, [f"{record.getMessage()} {words}".strip(), fields.get("exception")])
-            )
-        when = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
-        said = {
-            "time": when,
-            "level": record.levelname.lower(),
-            "logger": record.name,
-            "message": record.getMessage(),
-        }
-        return orjson.dumps({**said, **fields}, default=str).decode()
 
-
-def log_to_stderr() -> None:
-    """Send what this package logs to standard error, in the form that fits who reads there."""
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(Lines(json=not sys.stderr.isatty()))
-    logger = logging.getLogger("graph")
-    logger.handlers[:] = [handler]
-    logger.setLevel(logging.INFO)
-    logger.propagate = False
+    def close(self) -> None:
+        """Send what has not been sent."""
+        if self.tracing is not None:
+            self.tracing.close()

@@ -8,7 +8,7 @@ from http import HTTPStatus
 
 from starlette.responses import Response
 
-from graph.engine.errors import failure
+from graph.engine.errors import RequestRefused, failure
 from graph.engine.response import make_response
 from graph.serving.exchange import Exchange
 from graph.serving.headers import Answered
@@ -46,6 +46,13 @@ def respond(
 
 def refuse_request(refused: Refused, exchange: Exchange, *, media_type: str = JSON) -> Response:
     """The response to a request that is refused."""
-    exchange.codes = (refused.code.value,)
+    exchange.refused = (refused.code.value,)
     body = make_response(None, [failure(str(refused), refused.code)], request_id=exchange.id)
     return respond(body, refused.status, exchange, media_type=media_type, headers=refused.headers)
+
+
+def refuse_operation(refused: RequestRefused, exchange: Exchange) -> Response:
+    """The response to an operation that cannot run, whose answer would not have been JSON."""
+    exchange.refuses(refused.errors)
+    body = make_response(None, refused.errors, request_id=exchange.id)
+    return respond(body, HTTPStatus.BAD_REQUEST, exchange)

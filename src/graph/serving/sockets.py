@@ -22,7 +22,8 @@ from graph.engine.response import formatted
 from graph.serving.access import Access, bearer
 from graph.serving.documents import Documents
 from graph.serving.exchange import Exchange
-from graph.serving.parameters import check_depth, checked
+from graph.serving.observing import Observer
+from graph.serving.parameters import Parameters, check_depth, checked
 from graph.serving.rates import Rates
 from graph.serving.refusal import Refused, too_busy
 from graph.serving.streams import Streams
@@ -58,9 +59,16 @@ class SocketEndpoint:
     """Accepts WebSockets at `/graphql`."""
 
     def __init__(
-        self, streams: Streams, documents: Documents, access: Access, rates: Rates, limits: SocketLimits
+        self,
+        streams: Streams,
+        documents: Documents,
+        access: Access,
+        rates: Rates,
+        observer: Observer,
+        limits: SocketLimits,
     ) -> None:
         self.streams = streams
+        self.observer = observer
         self.documents = documents
         self.access = access
         self.rates = rates
@@ -207,51 +215,72 @@ class Conversation:
 
     async def answer(self, id_: str, payload: dict[str, Any]) -> None:
         """Send each response of an operation, and that it is complete."""
-        exchange = Exchange.begin(self.socket.headers)
+        exchange = self.endpoint.observer.begin(self.socket.headers, "websocket")
+        # A client that ends its operation itself, or leaves.
+        ended = "left"
         try:
-            check_depth(payload)
-            parameters = checked(payload)
-            text = self.endpoint.documents.text_of(parameters)
-            context = {"request": self.socket, "describe": self.endpoint.streams.watch.now}
-            operation = Operation(
-                text,
-                parameters.operation_name,
-                parameters.variables,
-                EVERY,
-                context,
-                exchange.id,
-                timings=exchange.timings,
-            )
-            await self.endpoint.rates.admit(self.client)
-            charge = self.endpoint.rates.charge(self.client)
-            async for body in await self.endpoint.streams.open(operation, charge):
-                await self.send(b'{"id":%b,"type":"next","payload":%b}' % (orjson.dumps(id_), body))
-            last: dict[str, Any] = {"type": "complete", "id": id_}
-        except (Refused, RequestRefused) as refused:
-            last = self.error(id_, errors_of(refused), exchange)
-        except Busy as busy:
-            last = self.error(id_, errors_of(too_busy(busy)), exchange)
-        except Unavailable:
-            reason = failure("The data cannot be read at the moment.", Code.UNAVAILABLE)
-            last = self.error(id_, [reason], exchange)
-        except RecursionError:
-            last = self.error(
-                id_, [failure("The request nests too deeply.", Code.DEPTH_LIMIT_EXCEEDED)], exchange
-            )
+            with self.endpoint.observer.streams:
+                last = await self.tell(id_, payload, exchange)
+            ended = str(last["type"])
         except WebSocketDisconnect:
             return
-        except Exception:
-            LOG.exception("operation %s of a socket failed", exchange.id)
-            last = self.error(
-                id_, [failure("An internal error occurred.", Code.INTERNAL_SERVER_ERROR)], exchange
-            )
+        finally:
+            self.endpoint.observer.note(exchange, ended)
         self.running.pop(id_, None)
         self.rest()
         with suppress(WebSocketDisconnect):
             await self.say(last)
 
+    async def tell(self, id_: str, payload: dict[str, Any], exchange: Exchange) -> dict[str, Any]:
+        """Send each response of an operation; gives the message that is to end it."""
+        try:
+            await self.respond(id_, payload, exchange)
+        except WebSocketDisconnect:
+            raise
+        except (Refused, RequestRefused) as refused:
+            return self.error(id_, errors_of(refused), exchange)
+        except Busy as busy:
+            return self.error(id_, errors_of(too_busy(busy)), exchange)
+        except Unavailable:
+            reason = failure("The data cannot be read at the moment.", Code.UNAVAILABLE)
+        except RecursionError:
+            reason = failure("The request nests too deeply.", Code.DEPTH_LIMIT_EXCEEDED)
+        except Exception:
+            LOG.exception("operation %s of a socket failed", exchange.id)
+            reason = failure("An internal error occurred.", Code.INTERNAL_SERVER_ERROR)
+        else:
+            return {"type": "complete", "id": id_}
+        return self.error(id_, [reason], exchange)
+
+    async def respond(self, id_: str, payload: dict[str, Any], exchange: Exchange) -> None:
+        """Run an operation, and send each response."""
+        check_depth(payload)
+        operation = self.operation(checked(payload), exchange)
+        await self.endpoint.rates.admit(self.client)
+        charge = self.endpoint.rates.charge(self.client)
+        exchange.answers = 0
+        async for body in await self.endpoint.streams.open(operation, charge):
+            await self.send(b'{"id":%b,"type":"next","payload":%b}' % (orjson.dumps(id_), body))
+            exchange.answers += 1
+
+    def operation(self, parameters: Parameters, exchange: Exchange) -> Operation:
+        """What the engine is asked, its document found where it is only named."""
+        text = self.endpoint.documents.text_of(parameters)
+        exchange.asks(text, parameters.operation_name, parameters.variables)
+        exchange.timings.mark("read")
+        return Operation(
+            text,
+            parameters.operation_name,
+            parameters.variables,
+            EVERY,
+            {"request": self.socket, "describe": self.endpoint.streams.watch.now},
+            exchange.id,
+            timings=exchange.timings,
+        )
+
     def error(self, id_: str, errors: list[GraphQLError], exchange: Exchange) -> dict[str, Any]:
         """The message that an operation cannot run."""
+        exchange.refuses(errors)
         return {"type": "error", "id": id_, "payload": [formatted(each, exchange.id) for each in errors]}
 
     async def say(self, message: dict[str, Any]) -> None:

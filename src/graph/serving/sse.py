@@ -25,11 +25,14 @@ def event_stream(responses: AsyncIterator[bytes], exchange: Exchange) -> Streami
         "X-Accel-Buffering": "no",
         **SECURITY,
     }
-    return StreamingResponse(events(responses), headers=headers, media_type=f"{EVENTS}; charset=utf-8")
+    return StreamingResponse(
+        events(responses, exchange), headers=headers, media_type=f"{EVENTS}; charset=utf-8"
+    )
 
 
-async def events(responses: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+async def events(responses: AsyncIterator[bytes], exchange: Exchange) -> AsyncIterator[bytes]:
     """Each response as an event, a comment where there is none for a while, and the end."""
+    exchange.answers = 0
     yield b":\n\n"
     upcoming: asyncio.Future[bytes] | None = None
     try:
@@ -44,6 +47,7 @@ async def events(responses: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
             except StopAsyncIteration:
                 break
             upcoming = None
+            exchange.answers += 1
             yield b"event: next\ndata: %b\n\n" % body
         yield COMPLETE
     finally:

@@ -3,25 +3,31 @@
 In: an engine, its Strawberry schema, settings. Out: routes. Never: work of its own.
 """
 
+import asyncio
 from collections.abc import Callable
 from contextlib import AsyncExitStack
+from typing import TYPE_CHECKING
 
 import strawberry
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 
 from graph.engine import Engine
 from graph.serving.access import Access
+from graph.serving.addresses import metrics_route, schema_route
 from graph.serving.answering import Answering
 from graph.serving.caching import AnswerCache, Tags
 from graph.serving.documents import Documents, read_trusted
 from graph.serving.http import Door, GraphQLEndpoint
-from graph.serving.metrics import Metrics
-from graph.serving.observing import Observer
+from graph.serving.observing import Logged, Observer
 from graph.serving.rates import Rates
 from graph.serving.sockets import SocketEndpoint, SocketLimits
 from graph.serving.streams import Streams
+from graph.serving.tallies import Tallies
 from graph.serving.watching import Watch
 from graph.settings import Settings
+
+if TYPE_CHECKING:
+    from graph.serving.tracing import Tracing
 
 
 def graphql_routes(
@@ -33,7 +39,7 @@ def graphql_routes(
     *,
     immutable: bool,
 ) -> list[BaseRoute]:
-    """The routes of one process; ManifestError where trusted documents cannot be read.
+    """The routes of one process; ValueError where a setting cannot be used, ManifestError among them.
 
     What is to be closed in the end is put on `ends`. `immutable` where the database's file never changes in
     place, so that answers can be tagged by its version.
@@ -51,19 +57,45 @@ def graphql_routes(
     )
     rates = Rates(settings.rate, settings.rate_store, by_token=access.closed)
     ends.push_async_callback(rates.close)
-    sockets = SocketEndpoint(streams, documents, access, rates, socket_limits(settings))
-    gauges = {
-        "graph_running": ("Operations being run by threads.", lambda: engine.database.line.running),
-        "graph_waiting": ("Operations that wait for a thread.", lambda: len(engine.database.line.waiting)),
-        "graph_sockets": ("WebSockets that are open.", lambda: sockets.open),
-    }
-    observer = Observer(Metrics(gauges), log=settings.log_requests)
+    observer = Observer(Logged(settings.log_requests, settings.log_variables), tracing_of(settings))
+    ends.push_async_callback(asyncio.to_thread, observer.close)
+    sockets = SocketEndpoint(streams, documents, access, rates, observer, socket_limits(settings))
     http = GraphQLEndpoint(answering, documents, access, rates, observer, door_of(settings))
-    return [
-        Route("/graphql", http),
-        WebSocketRoute("/graphql", sockets),
-        Route("/metrics", observer.show),
-    ]
+    routes: list[BaseRoute] = [Route("/graphql", http), WebSocketRoute("/graphql", sockets)]
+    if settings.metrics != "off":
+        gauges = {
+            "graph_running": ("Operations being run by threads.", lambda: engine.database.line.running),
+            "graph_waiting": (
+                "Operations that wait for a thread.",
+                lambda: len(engine.database.line.waiting),
+            ),
+            "graph_sockets": ("WebSockets that are open.", lambda: sockets.open),
+            "graph_streams": ("Operations being streamed.", lambda: observer.streams.now),
+        }
+        observer.tallies = Tallies(gauges, settings.metrics_folder)
+        routes.append(metrics_route(observer.tallies, engine.database, readers_of_metrics(settings)))
+    if settings.introspection:
+        routes.append(schema_route(sdl, access))
+    return routes
+
+
+def readers_of_metrics(settings: Settings) -> Access:
+    """Who may read `/metrics`: holders of its own tokens beside those who may read everything."""
+    tokens = [*words(settings.tokens), *words(settings.metrics_tokens)]
+    return Access(tokens, closed=settings.metrics == "token")
+
+
+def tracing_of(settings: Settings) -> "Tracing | None":
+    """Traces, where they are on; what makes them is loaded only then."""
+    if not settings.traces:
+        return None
+    try:
+        from graph.serving.tracing import open_tracing  # noqa: PLC0415 - see above
+    except ImportError:
+        raise ValueError(
+            "traces need: pip install spinoff-graph[otel]; or turn them off: GRAPH_TRACES=false"
+        ) from None
+    return open_tracing(documents=settings.trace_documents)
 
 
 def door_of(settings: Settings) -> Door:
