@@ -119,6 +119,25 @@ def test_a_closed_panel_asks_for_nothing(page: Page) -> None:
     assert run(page) == {"data": {"__typename": "Query"}}
 
 
+def test_on_a_phone_the_answer_stands_below_the_question_and_a_panel_covers_both(
+    browser: Browser, server: str
+) -> None:
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    page.goto(f"{server}/graphiql")
+    told(page)
+    page.get_by_role("button", name="Hide Plan and cost").click()
+    assert run(page)["extensions"]["cost"]
+    question = page.locator(".graphiql-editors").bounding_box()
+    answer = page.locator(".graphiql-response").bounding_box()
+    assert question
+    assert answer
+    assert question["y"] + question["height"] <= answer["y"]
+    assert answer["width"] > 250
+    expect(told(page)).to_contain_text("Rows it could read")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.close()
+
+
 def test_the_documentation_opens(page: Page) -> None:
     page.get_by_role("button", name="Show Documentation Explorer").click()
     page.get_by_role("link", name="Query").click()

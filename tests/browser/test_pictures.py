@@ -49,6 +49,7 @@ VIEWS = {
     "plots": View(*PLOTS),
     "plots-phone": View(*PLOTS, size=PHONE),
     "graphiql": View(*GRAPHIQL),
+    "graphiql-phone": View(*GRAPHIQL, size=PHONE),
 }
 
 

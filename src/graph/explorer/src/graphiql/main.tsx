@@ -33,13 +33,15 @@ const carried = takeCarried();
 const examples = await fetchExamples();
 const questions = examplesPlugin(examples);
 const builder = { ...explorerPlugin({ showAttribution: false }), title: 'Query builder' };
+// On a phone the editor comes first, and a panel covers it while it is open.
+const wide = window.matchMedia('(min-width: 801px)').matches;
 const plugins = [questions, builder, HISTORY_PLUGIN, TELLING];
 
 createRoot(document.querySelector('#explorer')!).render(
   <GraphiQL
     fetcher={fetcher}
     plugins={plugins}
-    visiblePlugin={questions}
+    visiblePlugin={wide ? questions : undefined}
     defaultTabs={carried ? [carried, ...examples] : examples}
     initialQuery={carried?.query}
     initialVariables={carried?.variables}

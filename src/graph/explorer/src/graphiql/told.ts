@@ -30,7 +30,8 @@ export function hearTold(listener: () => void): () => void {
   looked = true;
   return () => {
     listeners.delete(listener);
-    looked = listeners.size > 0;
+    // On a phone the panel covers the button that runs: once looked at, it is told of what is run without it.
+    looked = listeners.size > 0 || window.matchMedia('(max-width: 800px)').matches;
   };
 }
 
