@@ -107,9 +107,11 @@ class Engine:
         """Answer one request: every error that a client can make or meet is in the answer."""
         timings = request.timings
         timings.resume()
+        asked: OperationType | None = None
         try:
             document = await self.document(request.query)
             timings.mark("document")
+            asked = document.operation(request.operation_name).operation
             operation = self.allowed_operation(document, request)
             variables = self.read_variables(operation, request)
             cost = self.check_cost(document, operation, variables)
@@ -124,6 +126,7 @@ class Engine:
                 make_response(None, refused.errors, request_id=request.id),
                 executed=False,
                 errors=refused.errors,
+                operation=asked,
             )
         outcomes, others, errors = await self.values(prepared, operation, variables, request)
         fields = [

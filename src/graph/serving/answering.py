@@ -154,12 +154,18 @@ class Answering:
         return packed(asked, kept, HTTPStatus.OK, headers)
 
     async def send(self, asked: Asked, answer: Answer) -> Response:
-        """The response of an answer; one that could not run is a 400, unless its client named application/json."""
+        """The response of an answer; one that could not run is a 400, unless its client named application/json.
+
+        A mutation that was not sent by POST is a 405, whatever the client takes.
+        """
         legacy = asked.accepted.media_type == JSON and asked.accepted.by_name
         status = HTTPStatus.OK if answer.executed or legacy else HTTPStatus.BAD_REQUEST
+        headers = {"Cache-Control": UNCACHED}
+        if answer.operation is OperationType.MUTATION and asked.request.method != "POST":
+            status, headers["Allow"] = HTTPStatus.METHOD_NOT_ALLOWED, "POST"
         made = Kept(*await pack(answer.body, asked.encoding))
         asked.exchange.timings.mark("pack")
-        return packed(asked, made, status, {"Cache-Control": UNCACHED})
+        return packed(asked, made, status, headers)
 
 
 def packed(asked: Asked, kept: Kept, status: HTTPStatus, headers: dict[str, str]) -> Response:
