@@ -23,7 +23,7 @@ from graph.api.schema import core_schema
 from graph.catalogue import read_catalogue
 from graph.dataset import version_of
 from graph.engine import Engine
-from graph.engine.databases.sqlite import SQLiteDatabase, has_search
+from graph.engine.databases.sqlite import SQLiteDatabase, has_search, keep_no_accounts
 from graph.engine.dialects import Dialect
 from graph.engine.dialects.sqlite import SQLite
 from graph.engine.execute import Database, Unavailable
@@ -214,6 +214,7 @@ def from_environment() -> Starlette:
     """The application of the environment's settings: what each worker process runs."""
     log_to_stderr()
     keep_freed_blocks()
+    keep_no_accounts()
     start_searching_in_pauses()
     with startup():
         return build_app()

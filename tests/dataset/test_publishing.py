@@ -276,3 +276,28 @@ def test_a_killed_build_holds_no_lock(tmp_path: Path) -> None:
         os.kill(holder.pid, signal.SIGKILL)
     build(SHIPPED, tmp_path / "graph.db")
     assert version_in(tmp_path / "graph.db") == version_of(SHIPPED)
+
+
+def test_a_build_never_takes_the_place_of_a_file_that_is_not_its_own(tmp_path: Path) -> None:
+    notes = tmp_path / "notes.txt"
+    notes.write_text("keep me")
+    other = tmp_path / "shop.db"
+    with sqlite3.connect(other) as connection:
+        connection.execute("CREATE TABLE article (name TEXT)")
+    connection.close()
+    for path in (notes, other):
+        before = path.read_bytes()
+        with pytest.raises(DatasetError, match="no database of this project's"):
+            build(SHIPPED, path)
+        assert path.read_bytes() == before
+    assert names_in(tmp_path) == {"notes.txt", "shop.db", ".notes.txt.lock", ".shop.db.lock"}
+
+
+def test_a_build_takes_the_place_of_its_own_of_an_empty_and_of_a_damaged_database(tmp_path: Path) -> None:
+    path = tmp_path / "graph.db"
+    path.touch()
+    build(SHIPPED, path)
+    build(SHIPPED, path)
+    path.write_bytes(path.read_bytes()[:3000])
+    build(SHIPPED, path)
+    assert version_in(path) == version_of(SHIPPED)

@@ -11,11 +11,12 @@ import glob
 import json
 import os
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+import apsw
 from sqlalchemy import Column, Connection, MetaData, String, Table, create_engine, insert, text
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import SQLModel
@@ -36,6 +37,9 @@ DATASET = Table(
     Column("counts", String, nullable=False),
 )
 """One row: the data's version, when the database was built (ISO 8601, UTC), rows by type name (JSON)."""
+
+# What every SQLite file begins with.
+HEADER = b"SQLite format 3\0"
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,7 @@ def build(folder: Path, database: Path, models: Sequence[type[SQLModel]] = MODEL
         version = version_of(folder, models)
         published = Published(database, version, now(), counts_of(sheets), report)
         with only_build(database), beside(database) as made:
+            hold_ours(database)
             fill(made, sheets, published, models)
             sync(made)
             made.replace(database)
@@ -100,6 +105,23 @@ def only_build(database: Path) -> Iterator[None]:
     with (database.parent / f".{database.name}.lock").open("ab") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
+
+
+def hold_ours(database: Path) -> None:
+    """Refuse to take the place of a file that no build made; one that is empty or damaged may have been ours."""
+    if not database.exists() or database.stat().st_size == 0:
+        return
+    with database.open("rb") as file:
+        is_sqlite = file.read(len(HEADER)) == HEADER
+    if is_sqlite:
+        try:
+            with closing(apsw.Connection(str(database), apsw.SQLITE_OPEN_READONLY)) as connection:
+                names = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
+        except apsw.Error:
+            return
+        if not names or DATASET.name in names:
+            return
+    raise DatasetError(f"{database} is there already and is no database of this project's: name another file")
 
 
 @contextmanager
