@@ -4,7 +4,7 @@ In: an input. Out: its status and JSON, checked. Never: more than one request at
 """
 
 from dataclasses import dataclass, field
-from http.client import HTTPConnection, RemoteDisconnected
+from http.client import HTTPConnection
 from typing import Any
 
 import orjson
@@ -36,7 +36,7 @@ class Server:
         """Send one input and read the answer; a connection closed while nobody asked is opened anew, once."""
         try:
             return self.send(hostile)
-        except RemoteDisconnected:
+        except ConnectionError:
             self.connection.close()
             return self.send(hostile)
 
