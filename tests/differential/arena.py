@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from graphql import parse
+
 from graph.models import MODELS
 from tests.differential.comparing import Comparison
 from tests.differential.ecosystem import put_right
@@ -17,6 +19,7 @@ from tests.models.workshop import WORKSHOP
 from tests.oracle.asking import Oracle
 from tests.oracle.asking import Reply as OracleReply
 from tests.oracle.paging import Place
+from tests.oracle.rows import rows_in
 from tests.oracle.worlds import World
 
 
@@ -75,6 +78,9 @@ class Arena:
         if found is not None:
             shown = "\n".join(f"{job.sql}\n{job.values}" for job in answered.jobs)
             raise DisagreementError(f"{found}\n\n{text}\n\nvariables: {given}\n\n{shown}")
+        rows = rows_in(self.oracle.schema, parse(text), operation, answered.data)
+        if answered.rows not in (rows, None):
+            raise DisagreementError(f"{answered.rows} rows counted instead of {rows}\n\n{text}")
         return answered, said
 
     def close(self) -> None:

@@ -40,6 +40,8 @@ class Reply:
     jobs: tuple[Job, ...]
     # Why statements failed, which clients do not see.
     failures: tuple[str, ...]
+    # How many rows it says that there are; None where that cannot be told.
+    rows: int | None
 
     @property
     def whole(self) -> dict[str, Any]:
@@ -188,8 +190,10 @@ class Served:
         self.database.jobs.clear()
         self.database.failures.clear()
         request = Request(text, operation, dict(variables or {}), context={"dataset": None})
+        request.timings.counting = True
         answer = self.runner.run(self.engine.answer(request))
-        return Reply(answer.body, tuple(self.database.jobs), tuple(self.database.failures))
+        rows = request.timings.rows
+        return Reply(answer.body, tuple(self.database.jobs), tuple(self.database.failures), rows)
 
     def insert(self, table: sa.Table, *rows: dict[str, Any]) -> None:
         """Add rows while the database is being served."""

@@ -8,14 +8,16 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import orjson
 import pytest
-from graphql import ExecutionResult
+from graphql import ExecutionResult, parse
 
 from graph.dataset import build
-from graph.engine import Engine
+from graph.engine import Engine, Request
 from graph.engine.databases.sqlite import SQLiteDatabase
 from graph.packaged import data_folder
 from tests.operations.asking import DIALECTS, operations, stages, written_answer, written_plans, written_sql
+from tests.oracle.rows import rows_in
 from tests.refresh import Expected
 
 HERE = Path(__file__).parent
@@ -51,6 +53,19 @@ def test_the_sql_is_as_it_was_read(path: Path, dialect: str, expected: Expected)
 @each_operation
 def test_the_answer_is_as_it_was_read(path: Path, engine: Engine, expected: Expected) -> None:
     expected(HERE / path.stem / "answer.json", written_answer(path.read_text(), engine))
+
+
+@each_operation
+def test_the_rows_of_the_answer_are_counted(path: Path, engine: Engine) -> None:
+    request = Request(path.read_text())
+    request.timings.counting = True
+    answer = asyncio.run(engine.answer(request))
+    data = orjson.loads(answer.body)["data"]
+    # In a column of JSON anything may stand that looks like a row.
+    known = "activities" not in request.query
+    assert request.timings.rows == (
+        rows_in(stages().schema, parse(request.query), None, data) if known else None
+    )
 
 
 def test_nothing_is_kept_of_operations_that_are_gone(refresh: bool) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+from graph.serving.export.paging import PageSize
 from tests.serving.apps import ask, code, database, serving
 
 CSV = {"Accept": "text/csv"}
@@ -85,6 +86,40 @@ def test_first_is_how_many_rows_there_are_and_without_it_there_are_all(tmp_path:
         assert len(some.text.splitlines()) == 700
         none = ask(client, "{sources(first:0){nodes{id}}}", headers=LINES)
         assert none.text == ""
+
+
+def test_the_operation_may_be_named_and_others_stand_beside_it(client: TestClient) -> None:
+    text = "query Some { companies(first: 2) { nodes { slug } } } query Other { __typename }"
+    named = ask(client, text, operationName="Some", headers=LINES)
+    assert len(named.text.splitlines()) == 2
+
+
+def test_rows_with_many_rows_nested_in_them_come_all_and_in_order(client: TestClient) -> None:
+    inner = "citations(first: 300) { nodes { id asPrinted source { title } } }"
+    text = f"{{ citations(orderBy: [{{asPrinted: DESC}}]) {{ nodes {{ id source {{ {inner} }} }} }} }}"
+    lines = [json.loads(line) for line in ask(client, text, headers=LINES).text.splitlines()]
+    whole = ask(client, text.replace("citations(order", "citations(first: 500, order")).json()
+    assert lines == whole["data"]["citations"]["nodes"]
+    assert len(lines) > 200
+
+
+@pytest.mark.parametrize(
+    "cost, limit, first", [(1, 10**7, 500), (51, 10**7, 98), (10**6, 10**7, 1), (10, 50, 5)]
+)
+def test_the_first_page_is_the_smaller_the_more_a_row_can_cost(cost: int, limit: int, first: int) -> None:
+    assert PageSize.begin(cost, limit, None).now == first
+    assert PageSize.begin(cost, limit, 3).now == min(first, 3)
+
+
+def test_pages_grow_while_they_are_small_and_shrink_when_they_are_large() -> None:
+    size = PageSize.begin(2_000, 10**7, None)
+    found = [size.now]
+    for taken in (1_000, 4_000, 200_000, 1_000_000, 100, 100):
+        size.learn(taken, None)
+        found.append(size.now)
+    assert found == [2, 8, 32, 20, 2, 8, 32]
+    size.learn(100, 5)
+    assert size.now == 5
 
 
 @pytest.mark.parametrize(

@@ -225,8 +225,46 @@ def test_an_operation_of_a_socket_is_logged_like_a_request(caplog: pytest.LogCap
     (record,) = [each for each in caplog.records if each.name == "graph.requests"]
     line = json.loads(Lines(json=True).format(record))
     assert (line["transport"], line["status"], line["operation"]) == ("websocket", "complete", "Named")
-    assert (line["kind"], line["answers"], line["cost"]) == ("query", 1, 1)
+    assert (line["kind"], line["answers"], line["cost"], line["rows"]) == ("query", 1, 1, 0)
     assert "private" not in str(line)
+
+
+@pytest.mark.parametrize(
+    "accept, transport", [("text/csv", "file"), ("text/event-stream", "sse"), ("*/*", "http")]
+)
+def test_a_log_line_says_how_many_rows_were_given(
+    caplog: pytest.LogCaptureFixture, accept: str, transport: str
+) -> None:
+    caplog.set_level(logging.INFO, "graph.requests")
+    text = "{ companies(first: 3) { edges { cursor node { name place { name } } } } }"
+    with serving(log_requests=True) as client:
+        for _ in range(2):  # the second is a kept answer, where answers are kept
+            ask(client, text, headers={"Accept": accept})
+        nothing = ask(client, "{ companies(where: {name: {in: []}}) { nodes { name } } }")
+        ask(client, "{ dataset { version } }")
+        ask(client, "{ companies { nodes { activities } } }")
+        tag = {"If-None-Match": nothing.headers["etag"]}
+        ask(client, "{ companies(where: {name: {in: []}}) { nodes { name } } }", headers=tag)
+    lines = [
+        json.loads(Lines(json=True).format(each)) for each in caplog.records if each.name == "graph.requests"
+    ]
+    found = [(line["transport"], line.get("rows")) for line in lines]
+    places = len([each for each in ask_rows(text) if each["node"]["place"]])
+    others = [("http", 0), ("http", 0), ("http", None), ("http", None)]
+    assert found == [(transport, 3 + places)] * 2 + others
+
+
+def ask_rows(text: str) -> list[dict[str, Any]]:
+    """The edges of a connection of companies."""
+    with serving() as client:
+        edges: list[dict[str, Any]] = ask(client, text).json()["data"]["companies"]["edges"]
+        return edges
+
+
+def test_a_span_says_how_many_rows_were_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    with traced(monkeypatch) as (client, spans):
+        ask(client, QUERY)
+        assert dict(request_span(spans()).attributes or {})["graph.rows"] == 1
 
 
 def test_variables_are_logged_where_a_setting_asks_for_them(caplog: pytest.LogCaptureFixture) -> None:

@@ -207,7 +207,7 @@ def test_a_request_is_logged_without_its_variables(caplog: pytest.LogCaptureFixt
     assert line["request_id"] == "abc"
     assert line["operation"] == "Named"
     assert line["document"] == sha256(query.encode()).hexdigest()[:16]
-    assert (line["status"], line["cost"], line["level"]) == (200, 1, "info")
+    assert (line["status"], line["cost"], line["rows"], line["level"]) == (200, 1, 0, "info")
     assert line["ms"] > 0
     assert "private" not in str(line)
     assert "operation=Named" in Lines(json=False).format(record)

@@ -82,8 +82,7 @@ def test_streams_and_files_are_counted_and_told_what_is_left(headers: dict[str, 
         assert (answer.status_code, answer.text[: len(first)]) == (200, first)
         assert int(answer.headers["x-ratelimit-limit"]) == 1500
         spent = 1500 - left(client) - 1
-        # A file reads whole pages, as many as it needs.
-        assert spent == (3 if headers is EVENTS else 501)
+        assert spent == 3
     with serving(rate="1/minute") as client:
         ask(client, QUERY)
         refused = ask(client, QUERY, headers=headers)

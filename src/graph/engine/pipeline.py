@@ -32,6 +32,10 @@ Given = ParamSpec("Given")
 Made = TypeVar("Made")
 # How many builds may be published while one operation is answered.
 BUILDS = 3
+# Bytes of values beyond which their rows are counted aside.
+LARGE = 262_144
+# Values in variables beyond which they are coerced aside: each takes some ten microseconds.
+HEAVY = 300
 ASIDES = 2
 ASIDE = ThreadPoolExecutor(ASIDES, thread_name_prefix="prepare")
 
@@ -113,7 +117,7 @@ class Engine:
             timings.mark("document")
             asked = document.operation(request.operation_name).operation
             operation = self.allowed_operation(document, request)
-            variables = self.read_variables(operation, request)
+            variables = await self.variables(operation, request)
             cost = self.check_cost(document, operation, variables)
             timings.cost += cost
             timings.mark("variables")
@@ -137,6 +141,8 @@ class Engine:
         body = make_response(data, errors, told, request_id=request.id)
         if errors:
             timings.fails(errors)
+        if timings.counting:
+            timings.gives(await self.rows(prepared, outcomes))
         timings.mark("splice")
         return Answer(
             body,
@@ -172,6 +178,12 @@ class Engine:
         loop = asyncio.get_running_loop()
         return await self.line.run(lambda: loop.run_in_executor(ASIDE, partial(work, *args, **kwargs)))
 
+    async def rows(self, prepared: Prepared, values: Mapping[str, bytes]) -> int | None:
+        """How many rows there are in the values of all root fields; large ones are counted on a thread."""
+        if sum(map(len, values.values())) <= LARGE:
+            return rows_of(prepared, values)
+        return await asyncio.to_thread(rows_of, prepared, values)
+
     async def told(
         self, request: Request, prepared: Prepared, variables: Mapping[str, Any], cost: int
     ) -> dict[str, Any]:
@@ -203,6 +215,12 @@ class Engine:
         if request.timings.operation is None:
             request.timings.operation = operation
         return operation
+
+    async def variables(self, operation: OperationDefinitionNode, request: Request) -> dict[str, Any]:
+        """The variables of an operation, coerced to their types: many of them aside."""
+        if is_more(request.variables, HEAVY):
+            return await self.aside(self.read_variables, operation, request)
+        return self.read_variables(operation, request)
 
     def read_variables(self, operation: OperationDefinitionNode, request: Request) -> dict[str, Any]:
         """The variables of an operation, coerced to their types."""
@@ -267,20 +285,11 @@ class Engine:
         self, prepared: Prepared, variables: Mapping[str, Any]
     ) -> tuple[dict[str, bytes], list[GraphQLError]]:
         """Run the statements of all root fields; each that fails is null, with its error."""
-        values: dict[str, bytes] = {}
-        errors: list[GraphQLError] = []
-        jobs: list[tuple[RootField, Job]] = []
-        for each in prepared.fields:
-            if each.json is not None:
-                values[each.key] = each.json
-            elif each.refusal is not None:
-                errors.append(each.refusal)
-            elif each.statement is not None:
-                try:
-                    bound = bind_all(each.statement.binds, variables)
-                    jobs.append((each, Job(each.statement.sql, bound, each.statement.positions)))
-                except RequestRefused as refused:
-                    errors.append(at_field(refused.errors[0], each.selection))
+        values = {each.key: each.json for each in prepared.fields if each.json is not None}
+        heavy = is_more(variables, HEAVY)
+        jobs, errors = (
+            await self.aside(jobs_of, prepared, variables) if heavy else jobs_of(prepared, variables)
+        )
         outcomes = await self.database.run([job for _, job in jobs], self.seconds) if jobs else []
         for (each, _), outcome in zip(jobs, outcomes, strict=True):
             if isinstance(outcome, bytes):
@@ -301,6 +310,49 @@ class Engine:
         request.timings.mark("resolve")
         errors += [visible(error) for error in result.errors or ()]
         return {key: as_json(value) for key, value in (result.data or {}).items()}
+
+
+def is_more(value: Any, most: int) -> bool:
+    """Whether there are more values in a value, lists and objects among them, than so many."""
+    waiting, seen = [value], 0
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, dict):
+            waiting.extend(each.values())
+        elif isinstance(each, list):
+            waiting.extend(each)
+        seen += 1
+        if seen + len(waiting) > most:
+            return True
+    return False
+
+
+def jobs_of(
+    prepared: Prepared, variables: Mapping[str, Any]
+) -> tuple[list[tuple[RootField, Job]], list[GraphQLError]]:
+    """The statement of each root field with its parameters; and why there is none, where it is refused."""
+    jobs: list[tuple[RootField, Job]] = []
+    errors: list[GraphQLError] = []
+    for each in prepared.fields:
+        if each.refusal is not None:
+            errors.append(each.refusal)
+        elif each.statement is not None:
+            try:
+                bound = bind_all(each.statement.binds, variables)
+                jobs.append((each, Job(each.statement.sql, bound, each.statement.positions)))
+            except RequestRefused as refused:
+                errors.append(at_field(refused.errors[0], each.selection))
+    return jobs, errors
+
+
+def rows_of(prepared: Prepared, values: Mapping[str, bytes]) -> int | None:
+    """How many rows there are in the values of all root fields; None where one of them does not show it."""
+    rows = 0
+    for each in prepared.fields:
+        if each.marks is None:
+            return None
+        rows += each.marks.count(values.get(each.key, b""))
+    return rows
 
 
 def as_json(value: Any) -> bytes:

@@ -26,6 +26,7 @@ from graphql import (
 )
 
 from graph.catalogue import Catalogue
+from graph.engine.counting import Marks, row_marks
 from graph.engine.dialects.base import Dialect
 from graph.engine.document import Document
 from graph.engine.errors import Code, RequestRefused, failure
@@ -36,6 +37,7 @@ from graph.engine.selection import Selection, SelectionReader
 from graph.engine.sql import Statement, compile_plan
 
 VARIANTS = 64
+NO_ROWS = Marks()
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,8 @@ class RootField:
     statement: Statement | None = None
     json: bytes | None = None
     refusal: GraphQLError | None = None
+    # What tells the rows of the answer from its other objects; None where nothing does.
+    marks: Marks | None = NO_ROWS
 
 
 @dataclass(frozen=True)
@@ -143,7 +147,8 @@ class Preparer:
             return RootField(selection.key, selection)
         try:
             plan = planner.make_plan(selection)
-            return RootField(selection.key, selection, plan, compile_plan(self.catalogue, self.dialect, plan))
+            statement = compile_plan(self.catalogue, self.dialect, plan)
+            return RootField(selection.key, selection, plan, statement, marks=row_marks(plan))
         except RequestRefused as refused:
             return RootField(selection.key, selection, refusal=at_field(refused.errors[0], selection))
 

@@ -1,4 +1,4 @@
-"""What a request took: seconds by stage, rows by its cost, and what went wrong on the way.
+"""What a request took: seconds by stage, rows at most and in its answer, and what went wrong on the way.
 
 In: the end of each stage, as it comes. Out: seconds by stage, in the order in which stages first ended.
 Never: a stage that did not run. This is filled in by every request, and costs each stage one look at the clock.
@@ -15,7 +15,18 @@ KEPT = 100
 class Timings:
     """The stages of one request: each goes from where the one before ended."""
 
-    __slots__ = ("began", "cost", "errors", "kept", "last", "operation", "prepared", "stages")
+    __slots__ = (
+        "began",
+        "cost",
+        "counting",
+        "errors",
+        "kept",
+        "last",
+        "operation",
+        "prepared",
+        "rows",
+        "stages",
+    )
 
     def __init__(self) -> None:
         self.began = self.last = perf_counter()
@@ -27,11 +38,19 @@ class Timings:
         # Of what was asked again, as a stream asks, all together.
         self.cost = 0
         self.errors: tuple[GraphQLError, ...] = ()
+        # Whether somebody wants to know how many rows were given; and how many, where that can be told.
+        self.counting = False
+        self.rows: int | None = None
 
     def fails(self, errors: Iterable[GraphQLError]) -> None:
         """Note errors, of a stream that goes on failing the first ones."""
         if len(self.errors) < KEPT:
             self.errors += tuple(errors)
+
+    def gives(self, rows: int | None) -> None:
+        """Note how many rows an answer has."""
+        if rows is not None:
+            self.rows = (self.rows or 0) + rows
 
     def mark(self, stage: str) -> None:
         """A stage ends now; what runs again, as an export's pages do, adds to what it took before."""

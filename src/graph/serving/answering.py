@@ -83,13 +83,14 @@ class Answering:
             return self.confirmed(asked, known)
         if kept is not None:
             asked.exchange.operation, asked.exchange.kind = kept.operation, kept.kind
+            timings.rows = kept.rows
             return self.tagged(asked, kept, tag)
         answer = await self.execute(asked)
         if not is_fixed(answer) or await self.tags.generation(asked.text) != generation:
             return await self.send(asked, answer)
         asked.exchange.settle()
-        named = (asked.exchange.operation, asked.exchange.kind)
-        made = Kept(*await pack(answer.body, asked.encoding), *named)
+        body, encoding = await pack(answer.body, asked.encoding)
+        made = Kept(body, encoding, asked.exchange.operation, asked.exchange.kind, timings.rows)
         self.cache.keep(tag, asked.encoding, made)
         timings.mark("pack")
         return self.tagged(asked, made, tag)

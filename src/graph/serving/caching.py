@@ -34,6 +34,8 @@ class Kept:
     # What was asked: the operation's name and its kind.
     operation: str | None = None
     kind: str | None = None
+    # How many rows are in it, where they were counted.
+    rows: int | None = None
 
 
 class Tags:

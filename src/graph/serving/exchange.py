@@ -38,9 +38,8 @@ class Exchange:
     text: str | None = None
     document: str | None = None
     variables: Mapping[str, Any] | None = None
-    # How many answers a stream gave, how many rows a file has.
+    # How many answers a stream gave.
     answers: int | None = None
-    rows: int | None = None
     # Why it was refused, where it was.
     refused: tuple[str, ...] = ()
     # What traces know of it, where there are any.
@@ -84,6 +83,11 @@ class Exchange:
     def cost(self) -> int:
         """How many rows it could have read, at most."""
         return self.timings.cost
+
+    @property
+    def rows(self) -> int | None:
+        """How many rows it was given, in all answers together, where somebody counts them and can tell."""
+        return self.timings.rows
 
     @property
     def codes(self) -> tuple[str, ...]:

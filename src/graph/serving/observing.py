@@ -54,6 +54,7 @@ class Observer:
     def begin(self, headers: Headers, transport: str = "http") -> Exchange:
         """Begin to observe a request, or an operation of a socket."""
         exchange = Exchange.begin(headers, transport)
+        exchange.timings.counting = self.logged.requests or self.tracing is not None
         if self.tracing is not None:
             self.tracing.begin(exchange, headers)
         return exchange

@@ -60,11 +60,11 @@ class Streams:
         operation = self.engine.allowed_operation(document, request)
         if operation.operation is not OperationType.SUBSCRIPTION:
             return await self.once(request, charge)
-        self.engine.read_variables(operation, request)
+        await self.engine.variables(operation, request)
         (field, *others) = root_fields(document, operation.selection_set)
         match field.name.value:
             case "live":
-                text = live_query(document, operation, [field, *others])
+                text = await self.engine.aside(live_query, document, operation, [field, *others])
                 return await self.live(request, text, field, charge)
             case "datasetChanged":
                 version = (await self.watch.now()).version

@@ -79,6 +79,7 @@ class Tracing:
             "graph.request_id": exchange.id,
             "graph.document.hash": exchange.document,
             "graph.cost": exchange.cost,
+            "graph.rows": exchange.rows,
             "graph.answer_cache.hit": exchange.timings.kept,
             "graph.prepared.hit": exchange.timings.prepared,
         }

@@ -1,17 +1,12 @@
-"""A connection's rows as a file: CSV with a column for each dotted path, or a JSON object on each line.
+"""A query of one connection → the query of one of its pages, and the columns of its rows.
 
-In: a query with one connection at its root. Out: the bytes of all its rows, page by page, however many there are.
-Never: more than one page in memory, nor rows of two builds in one file: such a file breaks off.
+In: a document whose operation has one connection at its root. Out: an `Export`, or `Refused`. Never: runs anything.
 """
 
-import csv
-import io
-import logging
-from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-import orjson
 from graphql import (
     DocumentNode,
     FieldNode,
@@ -34,24 +29,14 @@ from graphql import (
     separate_operations,
     visit,
 )
-from starlette.responses import StreamingResponse
-from starlette.types import Send
 
-from graph.engine import Engine
-from graph.engine import Request as Operation
 from graph.engine.document import Document
-from graph.engine.errors import RequestRefused
-from graph.engine.execute import Unavailable
-from graph.engine.line import patiently
 from graph.engine.prepared import UsedVariables
-from graph.serving.negotiation import CSV
-from graph.serving.rates import Charge
 from graph.serving.refusal import Refused
 from graph.serving.streams import root_fields
 
-LOG = logging.getLogger("graph.serving")
-PAGE = 500
-AFTER = "exportAfter"
+# The variables of a page: how many rows it has, and after which cursor.
+FIRST, AFTER = "exportFirst", "exportAfter"
 PAGED = frozenset({"first", "after", "last", "before"})
 
 
@@ -64,72 +49,6 @@ class Export:
     rows: str
     most: int | None
     columns: tuple[str, ...]
-
-
-async def open_export(
-    engine: Engine, request: Operation, media_type: str, charge: Charge
-) -> AsyncIterator[bytes]:
-    """The bytes of all rows; Refused or RequestRefused where the query cannot be exported.
-
-    `charge` is told the cost of each page. A file that has begun waits where the server is busy.
-    """
-    document = await engine.document(request.query)
-    operation = engine.allowed_operation(document, request)
-    variables = engine.read_variables(operation, request)
-    export = make_export(engine.schema, document, operation, variables)
-    version = (await engine.database.describe()).version
-    first = await read_page(engine, request, export, None, charge)
-
-    async def pages() -> AsyncIterator[bytes]:
-        page, left = first, export.most
-        if media_type == CSV:
-            yield csv_lines([export.columns])
-        while True:
-            rows = page[export.rows][:left]
-            yield write_rows(rows, export, media_type)
-            left = None if left is None else left - len(rows)
-            if left == 0 or not page["pageInfo"]["hasNextPage"]:
-                return
-            after = page["pageInfo"]["endCursor"]
-            try:
-                page = await patiently(read_page, engine, request, export, after, charge)
-                now = (await engine.database.describe()).version
-            except (Refused, RequestRefused, Unavailable) as error:
-                raise Torn(str(error)) from None
-            if now != version:
-                raise Torn("another build was published")
-
-    return pages()
-
-
-class Torn(Exception):  # noqa: N818 - what happened
-    """A file that has begun cannot be ended."""
-
-
-class FileResponse(StreamingResponse):
-    """A file on its way; one that is torn has no end, so that its client sees it."""
-
-    async def stream_response(self, send: Send) -> None:
-        """Send the file."""
-        try:
-            await super().stream_response(send)
-        except Torn as torn:
-            LOG.warning("a file broke off: %s", torn)
-
-
-async def read_page(
-    engine: Engine, request: Operation, export: Export, after: str | None, charge: Charge
-) -> Any:
-    """One page of the connection."""
-    variables = {**request.variables, AFTER: after}
-    answer = await engine.answer(replace(request, query=export.text, variables=variables))
-    await charge(answer.cost)
-    if answer.errors or answer.data is None:
-        raise RequestRefused(answer.errors)
-    page = orjson.loads(answer.data)[export.key]
-    if page is None:
-        raise Refused("There is no such connection to export.")
-    return page
 
 
 def make_export(
@@ -196,9 +115,9 @@ def page_query(
         each for each in operation.variable_definitions or () if each.variable.name.value in used.names
     )
     texts = [print_ast(each) for each in definitions]
-    inner = ", ".join([*(print_ast(each) for each in arguments), f"first: {PAGE}", f"after: ${AFTER}"])
+    inner = ", ".join([*(print_ast(each) for each in arguments), f"first: ${FIRST}", f"after: ${AFTER}"])
     alias = f"{field.alias.value}: " if field.alias else ""
-    head = f"query({', '.join([*texts, f'${AFTER}: String'])})"
+    head = f"query({', '.join([*texts, f'${FIRST}: Int', f'${AFTER}: String'])})"
     body = f"{print_ast(rows)} pageInfo {{ hasNextPage endCursor }}"
     fragments = "\n".join(print_ast(each) for each in needed.definitions[1:])
     return print_ast(parse(f"{head} {{ {alias}{field.name.value}({inner}) {{ {body} }} }}\n{fragments}"))
@@ -224,7 +143,7 @@ def query_of(
     )
 
 
-# --- columns and rows ----------------------------------------------------------------------------------------------
+# --- columns -------------------------------------------------------------------------------------------------------
 
 
 def paths(
@@ -256,26 +175,3 @@ def is_many(field: GraphQLField) -> bool:
     """Whether a field has many values: a list or a connection."""
     type_ = field.type.of_type if isinstance(field.type, GraphQLNonNull) else field.type
     return isinstance(type_, GraphQLList) or "first" in field.args
-
-
-def write_rows(rows: Iterable[Any], export: Export, media_type: str) -> bytes:
-    """Rows as lines."""
-    if media_type == CSV:
-        return csv_lines([cell(row, path) for path in export.columns] for row in rows)
-    return b"".join(orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE) for row in rows)
-
-
-def cell(row: Any, path: str) -> str:
-    """What stands at a path of a row: nothing for null, JSON for lists and objects."""
-    for step in path.split("."):
-        row = row.get(step) if isinstance(row, dict) else None
-    if row is None or isinstance(row, str):
-        return row or ""
-    return orjson.dumps(row).decode()
-
-
-def csv_lines(rows: Iterable[Iterable[str]]) -> bytes:
-    """Lines of CSV."""
-    text = io.StringIO()
-    csv.writer(text).writerows(rows)
-    return text.getvalue().encode()
