@@ -28,6 +28,7 @@ def test_a_server_whose_database_is_damaged_is_not_ready_and_answers_nothing(
         DAMAGES[damage](path)
         for query in (QUERY, OTHER):
             answer = ask(client, query)
+            assert (answer.status_code, answer.headers["retry-after"]) == (503, "1")
             codes = {each["extensions"]["code"] for each in answer.json()["errors"]}
             assert codes == {"SERVICE_UNAVAILABLE"}
             assert not any((answer.json().get("data") or {}).values())

@@ -94,6 +94,51 @@ def test_the_operation_may_be_named_and_others_stand_beside_it(client: TestClien
     assert len(named.text.splitlines()) == 2
 
 
+def test_a_file_goes_on_after_a_cursor(client: TestClient) -> None:
+    page = ask(client, "{ companies(first: 3) { nodes { slug } pageInfo { endCursor } } }").json()["data"][
+        "companies"
+    ]
+    text = "query($n: Int = 2, $c: String) { companies(first: $n, after: $c) { nodes { slug } } }"
+    given = {"c": page["pageInfo"]["endCursor"]}
+    rows = [json.loads(line) for line in ask(client, text, variables=given, headers=LINES).text.splitlines()]
+    assert rows == ask(client, text, variables=given).json()["data"]["companies"]["nodes"]
+    assert rows[0] not in page["nodes"]
+    wrong = ask(client, text, variables={"c": "5b5d"}, headers=LINES)
+    assert (wrong.status_code, code(wrong)) == (400, "BAD_USER_INPUT")
+
+
+def test_columns_are_merged_as_fields_of_an_answer_are(client: TestClient) -> None:
+    text = """{ __typename companies(first: 1) { ...A pageInfo: nodes { name } ... @skip(if: true) { nodes { id } } } }
+      fragment A on CompanyConnection { pageInfo: nodes { slug place { name } place { id @skip(if: true) slug } } }"""
+    (row,) = table(ask(client, text, headers=CSV).text)
+    assert list(row) == ["slug", "place.name", "place.slug", "name"]
+
+
+def test_columns_of_several_types_stand_side_by_side(client: TestClient) -> None:
+    text = "{ organizations { nodes { name ... on Company { founded { asPrinted } } ... on Institution { kind } } } }"
+    rows = table(ask(client, text, headers=CSV).text)
+    assert list(rows[0]) == ["name", "founded.asPrinted", "kind"]
+    assert {bool(row["kind"]) for row in rows} == {True, False}
+
+
+def test_a_file_has_a_name(client: TestClient) -> None:
+    text = "{ mine: companies(first: 1) { nodes { slug } } }"
+    for headers, ending in ((CSV, "csv"), (LINES, "ndjson")):
+        named = ask(client, text, headers=headers).headers["content-disposition"]
+        assert named == f'attachment; filename="companies.{ending}"'
+
+
+def test_head_tells_of_a_file_and_of_a_stream_and_ends(client: TestClient) -> None:
+    query = "{ companies { nodes { slug } } }"
+    whole = client.get("/graphql", params={"query": query}, headers=CSV)
+    head = client.head("/graphql", params={"query": query}, headers=CSV)
+    assert (head.status_code, head.content) == (200, b"")
+    assert head.headers["content-disposition"] == whole.headers["content-disposition"]
+    live = {"query": "subscription { live { companies { totalCount } } }"}
+    stream = client.head("/graphql", params=live, headers={"Accept": "text/event-stream"})
+    assert (stream.status_code, stream.headers["content-type"]) == (200, "text/event-stream; charset=utf-8")
+
+
 def test_rows_with_many_rows_nested_in_them_come_all_and_in_order(client: TestClient) -> None:
     inner = "citations(first: 300) { nodes { id asPrinted source { title } } }"
     text = f"{{ citations(orderBy: [{{asPrinted: DESC}}]) {{ nodes {{ id source {{ {inner} }} }} }} }}"
@@ -130,6 +175,12 @@ def test_pages_grow_while_they_are_small_and_shrink_when_they_are_large() -> Non
         "{ companies { totalCount } }",
         "{ a: companies { nodes { id } } b: companies { nodes { id } } }",
         "{ dataset { version } }",
+        "{ companies(last: 2) { nodes { slug } } }",
+        "{ companies(first: -1) { nodes { slug } } }",
+        "{ companies @skip(if: true) { nodes { slug } } }",
+        "{ companies { nodes @skip(if: true) { slug } totalCount } }",
+        "{ companies { edges { cursor } nodes { slug } } }",
+        "query($exportAfter: String) { companies(where: {slug: {eq: $exportAfter}}) { nodes { slug } } }",
     ],
 )
 def test_what_is_not_one_connection_is_refused(client: TestClient, query: str) -> None:

@@ -13,6 +13,7 @@ from starlette.testclient import TestClient, WebSocketTestSession
 from starlette.websockets import WebSocketDisconnect
 
 from graph.app import build_app, build_schema
+from graph.engine.execute import DeadlineExceeded
 from graph.settings import Settings
 from tests.serving.apps import database, serving
 
@@ -110,12 +111,54 @@ def test_a_change_of_the_data_tells_which_rows_are_others(tmp_path: Path) -> Non
         assert socket.receive_json() == {"type": "pong"}
         route = next(each for each in client.app.routes if each.path == "/graphql")  # type: ignore[attr-defined]
         streams = route.app.answering.streams
-        while streams.watch.waiting == 0:
+        while not streams.watch.waiting:
             pass
-        change(path, "UPDATE organization SET name = 'Celyad Oncology' WHERE slug = 'celyad'", "2")
-        changed = {"added": [], "removed": [], "modified": ["Organization:celyad"]}
-        event = {"__typename": "DatasetChange", "version": "2", "changed": changed}
-        assert socket.receive_json()["payload"] == {"data": {"datasetChanged": event}}
+        for number, (sql, modified) in enumerate(
+            {
+                "UPDATE organization SET name = 'Celyad Oncology' WHERE slug = 'celyad'": "Organization:celyad",
+                "UPDATE facility SET company_id = 'celyad' WHERE id = 'bone-boston'": "Facility:bone-boston",
+            }.items(),
+            2,
+        ):
+            change(path, sql, str(number))
+            changed = {"added": [], "removed": [], "modified": [modified]}
+            event = {"__typename": "DatasetChange", "version": str(number), "changed": changed}
+            assert socket.receive_json()["payload"] == {"data": {"datasetChanged": event}}
+
+
+def test_a_live_query_that_fails_after_a_build_is_tried_again_before_its_client_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("graph.serving.streams.PAUSES", (0.01, 0.02))
+    path = tmp_path / "data.sqlite"
+    copy(database(), path)
+    answer = {"live": {"company": {"name": "Celyad"}}}
+    with serving(path, **QUICK) as client, connected(client) as socket:
+        subscribe(socket, 'subscription { live { company(slug: "celyad") { name } } }')
+        assert socket.receive_json()["payload"] == {"data": answer}
+        route = next(each for each in client.app.routes if each.path == "/graphql")  # type: ignore[attr-defined]
+        source = route.app.answering.engine.database
+        working, failures = source.run, 0
+
+        async def failing(jobs: Any, seconds: float) -> Any:
+            nonlocal failures
+            failures -= 1
+            return [DeadlineExceeded()] * len(jobs) if failures >= 0 else await working(jobs, seconds)
+
+        monkeypatch.setattr(source, "run", failing)
+        failures = 2  # in vain once, and again: nothing is told, since the answer is the same
+        change(path, "UPDATE organization SET name = 'IBA!' WHERE slug = 'iba'", "2")
+        while failures >= 0:
+            pass
+        failures = 3
+        change(path, "UPDATE organization SET name = 'IBA?' WHERE slug = 'iba'", "3")
+        told = socket.receive_json()["payload"]
+        assert told["data"] == {"live": {"company": None}}
+        (error,) = told["errors"]
+        assert (error["path"], error["extensions"]["code"]) == (["live", "company"], "TIMEOUT")
+        assert "locations" not in error
+        change(path, "UPDATE organization SET name = 'IBA.' WHERE slug = 'iba'", "4")
+        assert socket.receive_json()["payload"] == {"data": answer}
 
 
 def test_a_deployments_own_subscription_stands_beside_them() -> None:

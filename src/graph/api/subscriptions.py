@@ -19,7 +19,9 @@ class DatasetDifference:
 
     added: list[strawberry.ID] = strawberry.field(description="The ids of rows that are new.")
     removed: list[strawberry.ID] = strawberry.field(description="The ids of rows that are gone.")
-    modified: list[strawberry.ID] = strawberry.field(description="The ids of rows whose own fields changed.")
+    modified: list[strawberry.ID] = strawberry.field(
+        description="The ids of rows whose own fields changed, or which link to another row than before."
+    )
 
 
 @strawberry.type(description="A new state of the data.")

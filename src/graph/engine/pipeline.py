@@ -73,6 +73,14 @@ class Answer:
     cost: int = 0
     # The root fields that the database alone did not answer.
     delegated: frozenset[str] = frozenset()
+    # Whether any root field has a value.
+    given: bool = True
+
+    @property
+    def unavailable(self) -> bool:
+        """Whether nothing was answered because the data cannot be read."""
+        codes = {(each.extensions or {}).get("code") for each in self.errors}
+        return self.executed and codes == {Code.UNAVAILABLE.value} and not self.given
 
     @property
     def data(self) -> bytes | None:
@@ -152,6 +160,7 @@ class Engine:
             operation=operation.operation,
             cost=cost,
             delegated=prepared.elsewhere,
+            given=any(value != b"null" for _, value in fields),
         )
 
     async def document(self, text: str) -> Document:

@@ -3,6 +3,7 @@
 In: an `Asked`. Out: a response with its status, tag and packing. Never: a request that nobody has checked.
 """
 
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from http import HTTPStatus
 
@@ -19,7 +20,7 @@ from graph.serving.compression import pack
 from graph.serving.exchange import Exchange
 from graph.serving.export import FileResponse, open_export
 from graph.serving.leaving import Leaving
-from graph.serving.negotiation import JSON, Accepted
+from graph.serving.negotiation import CSV, JSON, LINES, Accepted
 from graph.serving.parameters import Parameters
 from graph.serving.rates import Charge
 from graph.serving.responses import SECURITY, UNCACHED, refuse_operation, respond
@@ -29,6 +30,8 @@ from graph.serving.streams import Streams
 QUERIES = frozenset({OperationType.QUERY})
 ANY = frozenset({OperationType.QUERY, OperationType.MUTATION})
 STREAMED = frozenset({OperationType.SUBSCRIPTION})
+# How the names of files end.
+ENDINGS = {CSV: "csv", LINES: "ndjson"}
 
 
 @dataclass(frozen=True)
@@ -102,7 +105,9 @@ class Answering:
             return await self.engine.answer(self.operation(asked, allowed))
 
     async def stream(self, asked: Asked, charge: Charge) -> Response:
-        """The response of an operation whose client takes events."""
+        """The response of an operation whose client takes events; HEAD tells of it and opens none."""
+        if asked.request.method == "HEAD":
+            return event_stream(nothing(), asked.exchange)
         allowed = (ANY if asked.request.method == "POST" else QUERIES) | STREAMED
         try:
             with Leaving(asked.request):
@@ -119,11 +124,17 @@ class Answering:
         media_type = asked.accepted.media_type
         try:
             with Leaving(asked.request):
-                pages = await open_export(self.engine, self.operation(asked, QUERIES), media_type, charge)
+                file = await open_export(self.engine, self.operation(asked, QUERIES), media_type, charge)
         except RequestRefused as refused:
             return refuse_operation(refused, asked.exchange)
         asked.exchange.transport = "file"
-        headers = {"X-Request-Id": asked.exchange.id, "Cache-Control": UNCACHED, **SECURITY}
+        headers = {
+            "X-Request-Id": asked.exchange.id,
+            "Cache-Control": UNCACHED,
+            "Content-Disposition": f'attachment; filename="{file.name}.{ENDINGS[media_type]}"',
+            **SECURITY,
+        }
+        pages = nothing() if asked.request.method == "HEAD" else file.pages
         return FileResponse(pages, headers=headers, media_type=f"{media_type}; charset=utf-8")
 
     def operation(self, asked: Asked, allowed: frozenset[OperationType]) -> Operation:
@@ -162,6 +173,9 @@ class Answering:
         legacy = asked.accepted.media_type == JSON and asked.accepted.by_name
         status = HTTPStatus.OK if answer.executed or legacy else HTTPStatus.BAD_REQUEST
         headers = {"Cache-Control": UNCACHED}
+        if answer.unavailable:
+            status = HTTPStatus.SERVICE_UNAVAILABLE
+            headers["Retry-After"] = "1"
         if answer.operation is OperationType.MUTATION and asked.request.method != "POST":
             status, headers["Allow"] = HTTPStatus.METHOD_NOT_ALLOWED, "POST"
         made = Kept(*await pack(answer.body, asked.encoding))
@@ -174,3 +188,10 @@ def packed(asked: Asked, kept: Kept, status: HTTPStatus, headers: dict[str, str]
     if kept.encoding:
         headers["Content-Encoding"] = kept.encoding
     return respond(kept.body, status, asked.exchange, media_type=asked.accepted.media_type, headers=headers)
+
+
+async def nothing() -> AsyncIterator[bytes]:
+    """No bytes at all: what HEAD is sent of a response that would go on."""
+    pieces: tuple[bytes, ...] = ()
+    for each in pieces:
+        yield each

@@ -7,7 +7,14 @@ nor anything for data larger than can be compared.
 from collections.abc import Iterator, Mapping
 
 import orjson
-from graphql import GraphQLField, GraphQLObjectType, GraphQLSchema, get_named_type, is_leaf_type
+from graphql import (
+    GraphQLField,
+    GraphQLInterfaceType,
+    GraphQLObjectType,
+    GraphQLSchema,
+    get_named_type,
+    is_leaf_type,
+)
 
 from graph.api.subscriptions import DatasetDifference
 from graph.engine import Engine
@@ -70,15 +77,14 @@ def needs_nothing(field: GraphQLField) -> bool:
     return not any(str(argument.type).endswith("!") for argument in field.args.values())
 
 
-def own_fields(type_: GraphQLObjectType) -> Iterator[str]:
-    """The fields that are values: scalars, and value types with all that is in them."""
+def own_fields(type_: GraphQLObjectType | GraphQLInterfaceType) -> Iterator[str]:
+    """What a row says of itself: scalars, value types with all that is in them, the rows that links to one lead to."""
     for name, field in type_.fields.items():
         named = get_named_type(field.type)
         if field.args:
             continue
         if is_leaf_type(named):
             yield name
-        elif (
-            isinstance(named, GraphQLObjectType) and "id" not in named.fields and "nodes" not in named.fields
-        ):
-            yield f"{name}{{{' '.join(own_fields(named))}}}"
+        elif isinstance(named, GraphQLObjectType | GraphQLInterfaceType) and "nodes" not in named.fields:
+            inner = "id" if "id" in named.fields else " ".join(own_fields(named))
+            yield f"{name}{{{inner}}}"

@@ -5,6 +5,7 @@ In: an operation. Out: the bytes of one response after another, as they come. Ne
 `live` is run as the query that it holds: again after each published build, told only where the answer changed.
 """
 
+import asyncio
 from collections import OrderedDict
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -35,12 +36,14 @@ from graph.engine import Request as Operation
 from graph.engine.document import Document
 from graph.engine.errors import RequestRefused
 from graph.engine.line import patiently
-from graph.engine.pipeline import visible
+from graph.engine.pipeline import Answer, visible
 from graph.engine.response import make_response
 from graph.serving.rates import Charge
 from graph.serving.snapshots import Snapshot, difference, take_snapshot
 from graph.serving.watching import Watch
 
+# Seconds after which a query that failed is run again, before its failure is told.
+PAUSES = (0.5, 1.0, 2.0)
 # Snapshots to compare with: the one before, the one of now, and one that is being made.
 KEPT = 3
 
@@ -97,18 +100,29 @@ class Streams:
 
         async def answers() -> AsyncIterator[bytes]:
             nonlocal answer, version
-            told: bytes | None = None
+            told: tuple[bytes, list[str]] | None = None
             while True:
                 data = b'{"%b":%b}' % (key.encode(), answer.data or b"null")
-                if data != told and (told is None or not answer.errors):
-                    told = data
-                    errors = [below(error, key) for error in answer.errors]
+                errors = [below(error, key) for error in answer.errors]
+                if (data, [str(error) for error in errors]) != told:
+                    told = data, [str(error) for error in errors]
                     yield make_response([data], errors, request_id=request.id)
                 version = (await self.watch.after(version)).version
-                answer = await patiently(self.engine.answer, query)
-                await charge(answer.cost)
+                answer = await self.again(query, charge)
 
         return answers()
+
+    async def again(self, query: Operation, charge: Charge) -> Answer:
+        """The answer of a query that was answered before; what failed is tried again before that is told."""
+        answer = await patiently(self.engine.answer, query)
+        await charge(answer.cost)
+        for pause in PAUSES:
+            if not answer.errors:
+                break
+            await asyncio.sleep(pause)
+            answer = await patiently(self.engine.answer, query)
+            await charge(answer.cost)
+        return answer
 
     async def changes(self, request: Operation, version: str) -> AsyncIterator[bytes]:
         """Each new version with what changed since the one before."""
@@ -117,7 +131,7 @@ class Streams:
             before, version = await self.snapshot(version), (await self.watch.after(version)).version
             after = await self.snapshot(version)
             known = before is not None and after is not None
-            changed = difference(before or {}, after or {}) if known else None
+            changed = await asyncio.to_thread(difference, before or {}, after or {}) if known else None
             result = execute(
                 self.engine.schema,
                 document,
@@ -163,9 +177,9 @@ async def charged(responses: AsyncIterator[bytes], charge: Charge) -> AsyncItera
 
 
 def below(error: GraphQLError, key: str) -> GraphQLError:
-    """The same error, its path below a root field."""
+    """The same error, its path below a root field; it has no place in the text that the client sent."""
     path = [key, *(error.path or ())]
-    return GraphQLError(error.message, error.nodes, path=path, extensions=error.extensions)
+    return GraphQLError(error.message, path=path, extensions=error.extensions)
 
 
 def root_fields(document: Document, selections: SelectionSetNode) -> list[FieldNode]:

@@ -87,10 +87,16 @@ class Reading:
             yield lines.body
 
 
-async def open_export(
-    engine: Engine, request: Operation, media_type: str, charge: Charge
-) -> AsyncIterator[bytes]:
-    """The bytes of all rows; Refused or RequestRefused where the query cannot be exported.
+@dataclass(frozen=True)
+class File:
+    """All rows of a connection: its name, and the bytes as they come."""
+
+    name: str
+    pages: AsyncIterator[bytes]
+
+
+async def open_export(engine: Engine, request: Operation, media_type: str, charge: Charge) -> File:
+    """The file of all rows; Refused or RequestRefused where the query cannot be exported.
 
     `charge` is told the cost of each page. A file that has begun waits where the server is busy.
     """
@@ -102,7 +108,7 @@ async def open_export(
     size = PageSize.begin(await cost_of_a_row(engine, paged), engine.limits.cost, export.most)
     reading = Reading(engine, paged, export, media_type, charge, size, export.most)
     version = (await engine.database.describe()).version
-    return reading.pages(await reading.page(None), version)
+    return File(export.name, reading.pages(await reading.page(export.after), version))
 
 
 async def cost_of_a_row(engine: Engine, request: Operation) -> int:

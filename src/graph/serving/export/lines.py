@@ -11,7 +11,7 @@ from typing import Any
 
 import orjson
 
-from graph.serving.export.query import Export
+from graph.serving.export.query import INFO, Export
 from graph.serving.negotiation import CSV
 from graph.serving.refusal import Refused
 
@@ -35,7 +35,7 @@ def write_lines(data: bytes, export: Export, media_type: str) -> Lines:
     page = orjson.loads(data)[export.key]
     if page is None:
         raise Refused("There is no such connection to export.")
-    rows, info = page[export.rows], page["pageInfo"]
+    rows, info = page[export.rows], page[INFO]
     return Lines(
         write_rows(rows, export, media_type), len(rows), info["endCursor"] if info["hasNextPage"] else None
     )

@@ -10,45 +10,46 @@ from typing import Any
 from graphql import (
     DocumentNode,
     FieldNode,
-    FragmentSpreadNode,
     GraphQLField,
     GraphQLList,
-    GraphQLNamedType,
     GraphQLNonNull,
-    GraphQLObjectType,
     GraphQLSchema,
-    InlineFragmentNode,
-    IntValueNode,
     OperationDefinitionNode,
     OperationType,
     SelectionSetNode,
-    VariableNode,
-    get_named_type,
     parse,
     print_ast,
     separate_operations,
+    value_from_ast_untyped,
     visit,
 )
 
 from graph.engine.document import Document
+from graph.engine.inputs import InputReader
 from graph.engine.prepared import UsedVariables
+from graph.engine.selection import Selection, SelectionReader
 from graph.serving.refusal import Refused
-from graph.serving.streams import root_fields
 
-# The variables of a page: how many rows it has, and after which cursor.
-FIRST, AFTER = "exportFirst", "exportAfter"
-PAGED = frozenset({"first", "after", "last", "before"})
+# The variables of a page, how many rows it has and after which cursor; and the key of what says whether more come.
+FIRST, AFTER, INFO = "exportFirst", "exportAfter", "exportInfo"
+FORWARD, BACKWARD = frozenset({"first", "after"}), frozenset({"last", "before"})
 
 
 @dataclass(frozen=True)
 class Export:
-    """What is read page by page: the text of a page's query, where its rows are, how many, and their columns."""
+    """What is read page by page: the text of a page's query, where its rows are, and their columns.
+
+    `after` is the cursor that the first page comes after, `most` how many rows there are to be; `name` is the
+    connection's.
+    """
 
     text: str
+    name: str
     key: str
     rows: str
-    most: int | None
     columns: tuple[str, ...]
+    after: str | None = None
+    most: int | None = None
 
 
 def make_export(
@@ -58,120 +59,127 @@ def make_export(
     variables: Mapping[str, Any],
 ) -> Export:
     """Rewrite a query to read its connection page by page; Refused where it has not one connection."""
-    fields = root_fields(document, operation.selection_set)
-    root = schema.query_type
-    assert root is not None
-    definition = root.fields.get(fields[0].name.value) if len(fields) == 1 else None
-    if operation.operation is not OperationType.QUERY or definition is None or "first" not in definition.args:
-        raise Refused("A file is made of a query with one field, a connection, at its root.")
-    (field,) = fields
-    connection = get_named_type(definition.type)
-    asked = root_fields(document, field.selection_set) if field.selection_set else []
-    rows = next((each for each in asked if each.name.value in ("nodes", "edges")), None)
-    if rows is None or rows.selection_set is None:
-        raise Refused("A file is made of a connection's `nodes` or `edges`.")
-    key = (rows.alias or rows.name).value
-    columns = paths(schema, document, row_type(connection, rows), rows.selection_set, "")
+    connection = connection_of(schema, document, operation, variables)
+    chosen = [each for each in connection.fields if each.name in ("nodes", "edges")]
+    if len(chosen) != 1:
+        raise Refused("A file is made of a connection's `nodes`, or of its `edges`: ask for one of them.")
+    (rows,) = chosen
+    given = {
+        each.name.value: value_from_ast_untyped(each.value, dict(variables))
+        for each in connection.node.arguments or ()
+    }
+    if any(given.get(name) is not None for name in BACKWARD):
+        raise Refused("A file is read from the front: ask with `first` and `after`.")
+    if (most := given.get("first")) is not None and most < 0:
+        raise Refused("`first` is less than 0.")
     return Export(
-        page_query(document, operation, field, rows),
-        (field.alias or field.name).value,
-        key,
-        limit_of(field, variables),
-        tuple(dict.fromkeys(columns)),
+        page_query(document, operation, connection, rows),
+        connection.name,
+        connection.key,
+        rows.key,
+        tuple(dict.fromkeys(columns(schema, rows, ""))),
+        given.get("after"),
+        most,
     )
 
 
-def row_type(connection: GraphQLNamedType, rows: FieldNode) -> GraphQLNamedType:
-    """The type of a connection's nodes or edges."""
-    assert isinstance(connection, GraphQLObjectType)
-    named: GraphQLNamedType = get_named_type(connection.fields[rows.name.value].type)
-    return named
-
-
-def limit_of(field: FieldNode, variables: Mapping[str, Any]) -> int | None:
-    """How many rows are asked for: as many as `first` says, all where it says nothing."""
-    for argument in field.arguments or ():
-        if argument.name.value == "first":
-            if isinstance(argument.value, IntValueNode):
-                return max(int(argument.value.value), 0)
-            given = (
-                variables.get(argument.value.name.value) if isinstance(argument.value, VariableNode) else None
-            )
-            return None if given is None else max(int(given), 0)
-    return None
+def connection_of(
+    schema: GraphQLSchema,
+    document: Document,
+    operation: OperationDefinitionNode,
+    variables: Mapping[str, Any],
+) -> Selection:
+    """The one connection at the root, its fragments merged, and without what directives leave out."""
+    root = schema.query_type
+    assert root is not None
+    if operation.operation is OperationType.QUERY:
+        reader = SelectionReader(schema, document.fragments, InputReader(dict(variables)))
+        found = reader.read_root(root, operation.selection_set)
+        asked = [each for each in found if each.name != "__typename"]
+        if len(asked) == 1 and is_connection(root.fields.get(asked[0].name)):
+            return asked[0]
+    raise Refused("A file is made of a query with one field, a connection, at its root.")
 
 
 def page_query(
-    document: Document, operation: OperationDefinitionNode, field: FieldNode, rows: FieldNode
+    document: Document, operation: OperationDefinitionNode, connection: Selection, rows: Selection
 ) -> str:
-    """The text of the query of one page, its cursor a variable."""
-    arguments = tuple(each for each in field.arguments or () if each.name.value not in PAGED)
-    kept = field_like(field, arguments, SelectionSetNode(selections=(rows,)))
-    used = UsedVariables()
-    whole = DocumentNode(definitions=(query_of(operation, kept, ()), *document.fragments.values()))
-    needed = next(iter(separate_operations(whole).values()))
-    visit(needed, used)
-    definitions = tuple(
-        each for each in operation.variable_definitions or () if each.variable.name.value in used.names
+    """The text of the query of one page, its size and its cursor variables."""
+    selections = [each for node in rows.nodes if node.selection_set for each in node.selection_set.selections]
+    body = FieldNode(
+        name=rows.node.name,
+        alias=rows.node.alias,
+        arguments=(),
+        directives=(),
+        selection_set=SelectionSetNode(selections=tuple(selections)),
     )
-    texts = [print_ast(each) for each in definitions]
+    arguments = tuple(
+        each for each in connection.node.arguments or () if each.name.value not in FORWARD | BACKWARD
+    )
+    field = FieldNode(
+        name=connection.node.name,
+        alias=connection.node.alias,
+        arguments=arguments,
+        directives=(),
+        selection_set=SelectionSetNode(selections=(body,)),
+    )
+    needed = with_fragments(document, field)
+    texts = [print_ast(each) for each in used_definitions(operation, needed)]
     inner = ", ".join([*(print_ast(each) for each in arguments), f"first: ${FIRST}", f"after: ${AFTER}"])
-    alias = f"{field.alias.value}: " if field.alias else ""
     head = f"query({', '.join([*texts, f'${FIRST}: Int', f'${AFTER}: String'])})"
-    body = f"{print_ast(rows)} pageInfo {{ hasNextPage endCursor }}"
+    page = f"{connection.key}: {connection.name}({inner})"
+    info = f"{INFO}: pageInfo {{ hasNextPage endCursor }}"
     fragments = "\n".join(print_ast(each) for each in needed.definitions[1:])
-    return print_ast(parse(f"{head} {{ {alias}{field.name.value}({inner}) {{ {body} }} }}\n{fragments}"))
+    return print_ast(parse(f"{head} {{ {page} {{ {print_ast(body)} {info} }} }}\n{fragments}"))
 
 
-def field_like(field: FieldNode, arguments: Any, selections: SelectionSetNode) -> FieldNode:
-    """The same field with other arguments and selections."""
-    return FieldNode(
-        name=field.name, alias=field.alias, arguments=arguments, directives=(), selection_set=selections
-    )
-
-
-def query_of(
-    operation: OperationDefinitionNode, field: FieldNode, definitions: Any
-) -> OperationDefinitionNode:
-    """A query of one field."""
-    return OperationDefinitionNode(
+def with_fragments(document: Document, field: FieldNode) -> DocumentNode:
+    """A document of one field and of the fragments that it needs."""
+    query = OperationDefinitionNode(
         operation=OperationType.QUERY,
-        name=operation.name,
-        variable_definitions=definitions,
+        name=None,
+        variable_definitions=(),
         directives=(),
         selection_set=SelectionSetNode(selections=(field,)),
     )
+    whole = DocumentNode(definitions=(query, *document.fragments.values()))
+    return next(iter(separate_operations(whole).values()))
+
+
+def used_definitions(operation: OperationDefinitionNode, needed: DocumentNode) -> Iterator[Any]:
+    """The definitions of the variables that a document uses; Refused where a page has the same for itself."""
+    used = UsedVariables()
+    visit(needed, used)
+    if used.names & {FIRST, AFTER}:
+        raise Refused(f"The variables of a file have other names than ${FIRST} and ${AFTER}.")
+    for each in operation.variable_definitions or ():
+        if each.variable.name.value in used.names:
+            yield each
 
 
 # --- columns -------------------------------------------------------------------------------------------------------
 
 
-def paths(
-    schema: GraphQLSchema,
-    document: Document,
-    type_: GraphQLNamedType | None,
-    selections: SelectionSetNode,
-    prefix: str,
-) -> Iterator[str]:
+def columns(schema: GraphQLSchema, selection: Selection, prefix: str) -> Iterator[str]:
     """The dotted paths of what is selected; a list, or a connection, is one column of JSON."""
-    for node in selections.selections:
-        if isinstance(node, FieldNode):
-            path = f"{prefix}{(node.alias or node.name).value}"
-            field: GraphQLField | None = getattr(type_, "fields", {}).get(node.name.value)
-            if node.selection_set is None or field is None or is_many(field):
+    for branch in selection.branches:
+        type_ = schema.get_type(branch.types[0])
+        for each in branch.fields:
+            path = f"{prefix}{each.key}"
+            field: GraphQLField | None = getattr(type_, "fields", {}).get(each.name)
+            if not each.branches or is_many(field):
                 yield path
             else:
-                yield from paths(schema, document, get_named_type(field.type), node.selection_set, f"{path}.")
-        elif isinstance(node, InlineFragmentNode):
-            narrowed = schema.get_type(node.type_condition.name.value) if node.type_condition else type_
-            yield from paths(schema, document, narrowed, node.selection_set, prefix)
-        elif isinstance(node, FragmentSpreadNode):
-            fragment = document.fragments[node.name.value]
-            narrowed = schema.get_type(fragment.type_condition.name.value)
-            yield from paths(schema, document, narrowed, fragment.selection_set, prefix)
+                yield from columns(schema, each, f"{path}.")
 
 
-def is_many(field: GraphQLField) -> bool:
+def is_many(field: GraphQLField | None) -> bool:
     """Whether a field has many values: a list or a connection."""
-    type_ = field.type.of_type if isinstance(field.type, GraphQLNonNull) else field.type
-    return isinstance(type_, GraphQLList) or "first" in field.args
+    declared = field.type if field is not None else None
+    type_ = declared.of_type if isinstance(declared, GraphQLNonNull) else declared
+    return isinstance(type_, GraphQLList) or is_connection(field)
+
+
+def is_connection(field: GraphQLField | None) -> bool:
+    """Whether a field is a connection."""
+    return field is not None and "first" in field.args
