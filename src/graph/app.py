@@ -23,6 +23,7 @@ from graph.api.schema import core_schema
 from graph.catalogue import read_catalogue
 from graph.dataset import version_of
 from graph.engine import Engine
+from graph.engine.aside import Aside
 from graph.engine.databases.sqlite import SQLiteDatabase, has_search, keep_no_accounts
 from graph.engine.dialects import Dialect
 from graph.engine.dialects.sqlite import SQLite
@@ -117,9 +118,19 @@ def build_engine(
     core = core_schema(made)
     url = database or settings.database or default_database(settings)
     source, dialect = open_database(url, settings, own=models is None and settings.models is None)
-    resolver = Resolver(made, core)
-    limits, seconds, explains = limits_of(settings), settings.sql_seconds, settings.development
-    return made, Engine(catalogue, core, dialect, source, resolver, limits, seconds, explains=explains)
+    aside = Aside()
+    engine = Engine(
+        catalogue,
+        core,
+        dialect,
+        source,
+        Resolver(made, core, aside),
+        limits_of(settings),
+        settings.sql_seconds,
+        explains=settings.development,
+        aside=aside,
+    )
+    return made, engine
 
 
 def open_database(url: str, settings: Settings, *, own: bool) -> tuple[Database, Dialect]:
@@ -128,7 +139,11 @@ def open_database(url: str, settings: Settings, *, own: bool) -> tuple[Database,
     if backend == "sqlite":
         path = sqlite_path(url)
         database = SQLiteDatabase(
-            path, settings.threads, immutable=own, line=line_of(settings, settings.threads)
+            path,
+            settings.threads,
+            immutable=own,
+            line=line_of(settings, settings.threads),
+            largest=settings.max_answer,
         )
         return database, SQLite(indexed=own or has_search(path))
     if backend == "postgresql":
@@ -149,7 +164,10 @@ def open_postgresql(url: str, settings: Settings) -> tuple[Database, Dialect]:
         except Unavailable as error:
             raise SettingsError(f"the database cannot be reached: {error}") from error
     line = line_of(settings, settings.connections)
-    return PostgreSQLDatabase(plain, settings.connections, settings.sql_seconds, line=line), dialect
+    made = PostgreSQLDatabase(
+        plain, settings.connections, settings.sql_seconds, line=line, largest=settings.max_answer
+    )
+    return made, dialect
 
 
 def line_of(settings: Settings, places: int) -> Line:
@@ -166,6 +184,8 @@ def limits_of(settings: Settings) -> Limits:
         directives=settings.max_directives,
         fields=settings.max_fields,
         cost=settings.max_cost,
+        items=settings.max_items,
+        values=settings.max_values,
         introspection=settings.introspection,
         suggestions=settings.suggestions,
     )

@@ -190,6 +190,20 @@ class Settings(BaseSettings):
     max_fields: int = Field(
         default=2_000, ge=1, description="The most fields of an operation, counted likewise."
     )
+    max_items: int = Field(
+        default=1_000, ge=1, description="The most items of a list in the variables of an operation."
+    )
+    max_values: int = Field(
+        default=10_000,
+        ge=10,
+        description="The most values in the variables of an operation, lists and objects included.",
+    )
+    max_answer: int = Field(
+        default=33_554_432,
+        ge=65_536,
+        le=1_000_000_000,
+        description="The most bytes of what the database answers to one operation.",
+    )
     max_cost: int = Field(
         default=10_000_000, ge=1, description="The most rows that an operation could read, by its page sizes."
     )

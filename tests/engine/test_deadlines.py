@@ -3,12 +3,13 @@
 import asyncio
 import time
 from pathlib import Path
+from typing import Any
 
 import apsw
 import pytest
 
 from graph.engine.databases.sqlite import SQLiteDatabase
-from graph.engine.execute import DeadlineExceeded, Job, Unavailable
+from graph.engine.execute import DeadlineExceeded, Job, TooLarge, Unavailable
 
 ENDLESS = Job(
     "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x+1 FROM c) SELECT cast(max(x) as blob) FROM c", {}
@@ -73,6 +74,47 @@ def test_a_statement_that_was_quick_but_is_no_more_does_not_hold_up_the_event_lo
         assert isinstance(outcome, DeadlineExceeded)
         assert ticks > 10
         assert ENDLESS.sql not in database.quick
+        await database.close()
+
+    asyncio.run(run())
+
+
+def test_answers_that_are_too_large_together_are_not_made(path: Path) -> None:
+    def blob(size: int) -> Job:
+        return Job(f"SELECT cast(zeroblob({size}) as blob)", {})
+
+    async def run() -> None:
+        database = SQLiteDatabase(path, threads=1, largest=1000)
+        sizes = (400, 400, 400, 1)
+        outcomes = await database.run([blob(size) for size in sizes], 1)
+        assert [type(each) for each in outcomes] == [bytes, bytes, TooLarge, TooLarge]
+        [large] = await database.run([blob(1001)], 1)
+        assert isinstance(large, TooLarge)
+        assert await database.run([blob(1000)], 1) == [bytes(1000)]
+        await database.close()
+
+    asyncio.run(run())
+
+
+def test_statements_that_were_quick_run_aside_when_they_are_many_or_given_much(path: Path) -> None:
+    def job(text: str) -> Job:
+        return Job("SELECT cast(length(:text) as blob)", {"text": text})
+
+    async def run() -> None:
+        database = SQLiteDatabase(path, threads=1)
+        await database.run([job("a")], 1)
+        aside: list[int] = []
+        line = database.line.run
+
+        async def counted(work: Any) -> Any:
+            aside.append(1)
+            return await line(work)
+
+        database.line.run = counted  # type: ignore[method-assign] # to see what goes through the line
+        for jobs, expected in (([job("a")] * 8, 0), ([job("a")] * 9, 1), ([job("a" * 2001)], 1)):
+            aside.clear()
+            assert len(await database.run(jobs, 1)) == len(jobs)
+            assert len(aside) == expected
         await database.close()
 
     asyncio.run(run())

@@ -8,7 +8,7 @@ import asyncpg
 import pytest
 
 from graph.engine.databases.postgresql import PostgreSQLDatabase
-from graph.engine.execute import DeadlineExceeded, Job
+from graph.engine.execute import DeadlineExceeded, Job, TooLarge
 from tests.differential.postgresql import PostgreSQLServer
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.slow]
@@ -53,6 +53,18 @@ def test_queries_that_nobody_waits_for_stop_and_leave_nothing_behind(url: str) -
         assert len(asyncio.all_tasks()) <= before + 1
         await database.close()
         await watcher.close()
+
+    asyncio.run(run())
+
+
+def test_answers_that_are_too_large_together_are_not_given(url: str) -> None:
+    async def run() -> None:
+        database = PostgreSQLDatabase(url, connections=1, largest=1000)
+        job = Job("SELECT convert_to(repeat('x', 400), 'UTF8')", {})
+        outcomes = await database.run([job] * 3, 5)
+        assert [type(each) for each in outcomes] == [bytes, bytes, TooLarge]
+        assert await database.run([QUICK], 5) == [b"42"]
+        await database.close()
 
     asyncio.run(run())
 

@@ -17,7 +17,7 @@ from graph.app import build_app, build_schema
 from graph.engine import Engine
 from graph.engine.pipeline import Answer
 from graph.packaged import data_folder
-from graph.serving.caching import AnswerCache, Kept
+from graph.serving.caching import BESIDE, AnswerCache, Kept
 from graph.serving.compression import SMALLEST, choose_encoding
 from graph.settings import Settings
 from tests.serving.apps import ask, database, serving
@@ -147,11 +147,11 @@ def test_an_answer_that_is_kept_is_given_again_without_running(monkeypatch: pyte
 
 
 def test_the_answers_kept_take_no_more_room_than_allowed() -> None:
-    cache = AnswerCache(1000)
+    cache = AnswerCache(10 * (100 + BESIDE))
     for number in range(20):
         cache.keep(str(number), None, Kept(b"x" * 100, None))
-    cache.keep("large", None, Kept(b"x" * 126, None))
-    assert (cache.held, len(cache.answers)) == (1000, 10)
+    cache.keep("large", None, Kept(b"x" * (cache.size // 8 + 1), None))
+    assert (cache.held, len(cache.answers)) == (cache.size, 10)
     assert cache.find("9", None) is None
     assert cache.find("19", None) == Kept(b"x" * 100, None)
 

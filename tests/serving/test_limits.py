@@ -176,3 +176,30 @@ def test_many_fields_that_conflict_are_refused_quickly(serve: Serve) -> None:
 def test_introspection_in_circles_is_refused(client: TestClient) -> None:
     circles = "fields { type { " * 12 + "name" + " } }" * 12
     assert refused(client, f"{{ __schema {{ types {{ {circles} }} }} }}")[0] == "DEPTH_LIMIT_EXCEEDED"
+
+
+def test_an_answer_of_too_many_bytes_is_refused_with_its_path(serve: Serve) -> None:
+    client = serve(max_answer=65_536)
+    wide = " ".join(f"a{number}: asPrinted" for number in range(100))
+    answer = post(
+        client, f"{{ few: citations(first: 2) {{ nodes {{ id }} }} citations {{ nodes {{ {wide} }} }} }}"
+    )
+    assert answer.json()["data"]["citations"] is None
+    assert len(answer.json()["data"]["few"]["nodes"]) == 2
+    (error,) = errors(answer)
+    assert (error["path"], error["extensions"]["code"]) == (["citations"], "COST_LIMIT_EXCEEDED")
+    assert "cache-control" in answer.headers
+    assert "etag" not in answer.headers
+
+
+def test_lists_and_values_in_variables_are_bounded_by_settings(serve: Serve) -> None:
+    client = serve(max_items=3, max_values=20)
+    query = "query($v: CompanyFilter) { companies(where: $v) { totalCount } }"
+    for value, refused in (
+        ({"name": {"in": ["a"] * 3}}, False),
+        ({"name": {"in": ["a"] * 4}}, True),
+        ({"and": [{"name": {"in": ["a"] * 3}}] * 3}, True),
+    ):
+        answer = post(client, query, variables={"v": value})
+        assert (answer.status_code == 400) is refused
+        assert not refused or codes(answer) == ["BAD_USER_INPUT"]

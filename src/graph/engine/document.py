@@ -23,6 +23,7 @@ from graphql.validation import NoSchemaIntrospectionCustomRule, recommended_rule
 from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 
 from graph.engine.errors import Code, RequestRefused, failure, refuse
+from graph.engine.introspection import check_introspection
 from graph.engine.limits import Costs, Limits, check_document
 
 if TYPE_CHECKING:
@@ -73,6 +74,8 @@ def read_document(text: str, schema: GraphQLSchema, limits: Limits) -> Document:
     errors = validate(schema, parsed, rules, limits.errors, hide_suggestions=not limits.suggestions)
     if errors:
         raise RequestRefused([coded(error, Code.GRAPHQL_VALIDATION_FAILED) for error in errors])
+    if "__schema" in text or "__type" in text:
+        check_introspection(parsed, schema)
     operations = [each for each in parsed.definitions if isinstance(each, OperationDefinitionNode)]
     fragments = [each for each in parsed.definitions if isinstance(each, FragmentDefinitionNode)]
     return Document(

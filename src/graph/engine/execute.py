@@ -16,6 +16,10 @@ class DeadlineExceeded(Exception):  # noqa: N818 - what happened, in the words o
     """A statement ran longer than it may."""
 
 
+class TooLarge(Exception):  # noqa: N818 - what happened, in the words of the contract
+    """The answers of an operation have more bytes than they may."""
+
+
 class Unavailable(Exception):  # noqa: N818 - what happened, in the words of the contract
     """The database cannot be read."""
 
@@ -30,6 +34,20 @@ class Job:
 
 
 Outcome = bytes | Exception
+# How many bytes the answers of one operation may have together, where nothing else is said.
+LARGEST = 33_554_432
+
+
+class Allowance:
+    """The bytes that the answers of one operation may have together."""
+
+    def __init__(self, largest: int) -> None:
+        self.left = largest
+
+    def take(self, outcome: Outcome) -> Outcome:
+        """An answer, or that it is too large beside those before it."""
+        self.left -= len(outcome) if isinstance(outcome, bytes) else 0
+        return outcome if self.left >= 0 else TooLarge()
 
 
 @dataclass(frozen=True)

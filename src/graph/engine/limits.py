@@ -48,6 +48,9 @@ class Limits:
     same_key: int = 20
     cost: int = 10_000_000
     errors: int = 20
+    # Of what is sent as variables: the items of a list, and all values together.
+    items: int = 1_000
+    values: int = 10_000
     introspection: bool = True
     suggestions: bool = True
 

@@ -3,41 +3,32 @@
 In: a `Request`. Out: an `Answer`. Never: HTTP, nor a stage's own work.
 """
 
-import asyncio
 import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from functools import partial
-from typing import Any, ParamSpec, TypeVar
+from typing import Any
 
 import orjson
 from graphql import ExecutionResult, GraphQLError, GraphQLSchema, OperationDefinitionNode, OperationType
-from graphql.execution.values import get_variable_values
 
 from graph.catalogue import Catalogue
-from graph.engine.binding import bind_all
+from graph.engine.aside import Aside
 from graph.engine.dialects.base import Dialect
-from graph.engine.document import Document, DocumentCache, coded
+from graph.engine.document import Document, DocumentCache
 from graph.engine.errors import Code, RequestRefused, failure, refuse
-from graph.engine.execute import Database, DeadlineExceeded, Description, Job, Outcome, Unavailable
+from graph.engine.execute import Database, Description, Unavailable
 from graph.engine.explaining import Explanation, explain
 from graph.engine.limits import Costs, CostWalk, Limits, check
-from graph.engine.line import Line
-from graph.engine.prepared import Prepared, Preparer, RootField, at_field
+from graph.engine.prepared import Prepared, Preparer
 from graph.engine.response import make_response, splice
+from graph.engine.running import Runner
 from graph.engine.timings import Timings
+from graph.engine.variables import count_values, read_variables
 
-Given = ParamSpec("Given")
-Made = TypeVar("Made")
 # How many builds may be published while one operation is answered.
 BUILDS = 3
-# Bytes of values beyond which their rows are counted aside.
-LARGE = 262_144
 # Values in variables beyond which they are coerced aside: each takes some ten microseconds.
 HEAVY = 300
-ASIDES = 2
-ASIDE = ThreadPoolExecutor(ASIDES, thread_name_prefix="prepare")
 
 # What resolves the root fields that are not entities: text, variables, the operation's name, context → a result.
 Resolve = Callable[[str, dict[str, Any], str | None, Any], Awaitable[ExecutionResult]]
@@ -102,18 +93,17 @@ class Engine:
         seconds: float = 10.0,
         *,
         explains: bool = False,
-        line: Line | None = None,
+        aside: Aside | None = None,
     ) -> None:
         self.schema = schema
         self.database = database
         self.resolve = resolve
         self.limits = limits or Limits()
-        self.seconds = seconds
         self.explains = explains
-        # Before the threads that read and prepare what was never asked before.
-        self.line = line or Line(ASIDES)
+        self.aside = aside or Aside()
         self.documents = DocumentCache(schema, self.limits)
         self.preparer = Preparer(catalogue, schema, dialect, self.limits.fields)
+        self.runner = Runner(database, seconds, self.aside)
 
     async def answer(self, request: Request) -> Answer:
         """Answer one request: every error that a client can make or meet is in the answer."""
@@ -150,7 +140,7 @@ class Engine:
         if errors:
             timings.fails(errors)
         if timings.counting:
-            timings.gives(await self.rows(prepared, outcomes))
+            timings.gives(await self.runner.count_rows(prepared, outcomes))
         timings.mark("splice")
         return Answer(
             body,
@@ -166,7 +156,7 @@ class Engine:
     async def document(self, text: str) -> Document:
         """The document of a text: read aside where it is not known."""
         known = self.documents.find(text)
-        return known if known is not None else await self.aside(self.documents.read, text)
+        return known if known is not None else await self.aside.run(self.documents.read, text)
 
     async def prepared(
         self,
@@ -180,18 +170,7 @@ class Engine:
         timings.prepared = known is not None
         if known is not None:
             return known
-        return await self.aside(self.preparer.prepare, document, operation, variables)
-
-    async def aside(self, work: Callable[Given, Made], *args: Given.args, **kwargs: Given.kwargs) -> Made:
-        """Do what can be slow, the first time an operation is seen, on a thread: the event loop goes on."""
-        loop = asyncio.get_running_loop()
-        return await self.line.run(lambda: loop.run_in_executor(ASIDE, partial(work, *args, **kwargs)))
-
-    async def rows(self, prepared: Prepared, values: Mapping[str, bytes]) -> int | None:
-        """How many rows there are in the values of all root fields; large ones are counted on a thread."""
-        if sum(map(len, values.values())) <= LARGE:
-            return rows_of(prepared, values)
-        return await asyncio.to_thread(rows_of, prepared, values)
+        return await self.aside.run(self.preparer.prepare, document, operation, variables)
 
     async def told(
         self, request: Request, prepared: Prepared, variables: Mapping[str, Any], cost: int
@@ -208,7 +187,7 @@ class Engine:
         """Plan, SQL and query plan of each root field; RequestRefused where the operation cannot run."""
         document = self.documents.read(request.query)
         operation = self.allowed_operation(document, request)
-        variables = self.read_variables(operation, request)
+        variables = await self.variables(operation, request)
         prepared = self.preparer.prepare(document, operation, variables)
         refused = [each.refusal for each in prepared.fields if each.refusal is not None]
         if refused:
@@ -227,20 +206,12 @@ class Engine:
 
     async def variables(self, operation: OperationDefinitionNode, request: Request) -> dict[str, Any]:
         """The variables of an operation, coerced to their types: many of them aside."""
-        if is_more(request.variables, HEAVY):
-            return await self.aside(self.read_variables, operation, request)
-        return self.read_variables(operation, request)
-
-    def read_variables(self, operation: OperationDefinitionNode, request: Request) -> dict[str, Any]:
-        """The variables of an operation, coerced to their types."""
-        definitions = operation.variable_definitions
-        if not definitions:
+        if not operation.variable_definitions:
             return {}
-        given, hidden = dict(request.variables), not self.limits.suggestions
-        read = get_variable_values(self.schema, definitions, given, self.limits.errors, hidden)
-        if isinstance(read, list):
-            raise RequestRefused([coded(error, Code.BAD_USER_INPUT) for error in read])
-        return read.coerced
+        given = request.variables
+        if count_values(given, self.limits) > HEAVY:
+            return await self.aside.run(read_variables, self.schema, operation, given, self.limits)
+        return read_variables(self.schema, operation, given, self.limits)
 
     def check_cost(
         self, document: Document, operation: OperationDefinitionNode, variables: Mapping[str, Any]
@@ -278,7 +249,7 @@ class Engine:
         self, prepared: Prepared, variables: Mapping[str, Any], request: Request
     ) -> tuple[dict[str, bytes], dict[str, bytes], list[GraphQLError]]:
         """The values that statements give, those that resolvers give, and every error."""
-        values, errors = await self.run(prepared, variables)
+        values, errors = await self.runner.run(prepared, variables)
         request.timings.mark("sql")
         return values, await self.run_delegated(prepared, request, errors), errors
 
@@ -289,23 +260,6 @@ class Engine:
         except Unavailable:
             return None
         return found if found.built_at is not None else None
-
-    async def run(
-        self, prepared: Prepared, variables: Mapping[str, Any]
-    ) -> tuple[dict[str, bytes], list[GraphQLError]]:
-        """Run the statements of all root fields; each that fails is null, with its error."""
-        values = {each.key: each.json for each in prepared.fields if each.json is not None}
-        heavy = is_more(variables, HEAVY)
-        jobs, errors = (
-            await self.aside(jobs_of, prepared, variables) if heavy else jobs_of(prepared, variables)
-        )
-        outcomes = await self.database.run([job for _, job in jobs], self.seconds) if jobs else []
-        for (each, _), outcome in zip(jobs, outcomes, strict=True):
-            if isinstance(outcome, bytes):
-                values[each.key] = outcome
-            else:
-                errors.append(at_field(describe(outcome), each.selection))
-        return values, errors
 
     async def run_delegated(
         self, prepared: Prepared, request: Request, errors: list[GraphQLError]
@@ -321,62 +275,12 @@ class Engine:
         return {key: as_json(value) for key, value in (result.data or {}).items()}
 
 
-def is_more(value: Any, most: int) -> bool:
-    """Whether there are more values in a value, lists and objects among them, than so many."""
-    waiting, seen = [value], 0
-    while waiting:
-        each = waiting.pop()
-        if isinstance(each, dict):
-            waiting.extend(each.values())
-        elif isinstance(each, list):
-            waiting.extend(each)
-        seen += 1
-        if seen + len(waiting) > most:
-            return True
-    return False
-
-
-def jobs_of(
-    prepared: Prepared, variables: Mapping[str, Any]
-) -> tuple[list[tuple[RootField, Job]], list[GraphQLError]]:
-    """The statement of each root field with its parameters; and why there is none, where it is refused."""
-    jobs: list[tuple[RootField, Job]] = []
-    errors: list[GraphQLError] = []
-    for each in prepared.fields:
-        if each.refusal is not None:
-            errors.append(each.refusal)
-        elif each.statement is not None:
-            try:
-                bound = bind_all(each.statement.binds, variables)
-                jobs.append((each, Job(each.statement.sql, bound, each.statement.positions)))
-            except RequestRefused as refused:
-                errors.append(at_field(refused.errors[0], each.selection))
-    return jobs, errors
-
-
-def rows_of(prepared: Prepared, values: Mapping[str, bytes]) -> int | None:
-    """How many rows there are in the values of all root fields; None where one of them does not show it."""
-    rows = 0
-    for each in prepared.fields:
-        if each.marks is None:
-            return None
-        rows += each.marks.count(values.get(each.key, b""))
-    return rows
-
-
 def as_json(value: Any) -> bytes:
     """A resolver's value as JSON; the slower writer knows numbers of any length."""
     try:
         return orjson.dumps(value)
     except TypeError:
         return json.dumps(value, ensure_ascii=False, default=str).encode()
-
-
-def describe(outcome: Outcome) -> GraphQLError:
-    """Why a statement failed, in words for a client."""
-    if isinstance(outcome, DeadlineExceeded):
-        return failure("The query took too long; ask for less at a time.", Code.TIMEOUT)
-    return failure("The data cannot be read at the moment.", Code.UNAVAILABLE)
 
 
 def visible(error: GraphQLError) -> GraphQLError:

@@ -36,7 +36,10 @@ from graph.engine.planning import Planner
 from graph.engine.selection import Selection, SelectionReader
 from graph.engine.sql import Statement, compile_plan
 
+# Forms of one operation that are kept; and facts about variables that each request for it may be held against:
+# whoever sends a large filter must not slow the others who send the same document.
 VARIANTS = 64
+GUARDS = 200
 NO_ROWS = Marks()
 
 
@@ -82,10 +85,16 @@ class Variants:
             return found
 
     def keep(self, variables: Mapping[str, Any], guards: Mapping[Guard, None], made: Prepared) -> None:
-        """Keep a form; where it looked at more than the others did, they are made again when they are needed."""
+        """Keep a form; where it looked at more than the others did, they are made again when they are needed.
+
+        One that looked at very much is not kept, and is made anew each time.
+        """
+        if len(guards) > GUARDS:
+            return
         with self.lock:
             if not guards.keys() <= self.guards.keys():
-                self.guards.update(guards)
+                joined = {**self.guards, **guards}
+                self.guards = joined if len(joined) <= GUARDS else dict(guards)
                 self.forms.clear()
             self.forms[self.facts(variables)] = made
             if len(self.forms) > VARIANTS:

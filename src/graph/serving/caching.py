@@ -21,6 +21,8 @@ from graph.engine.pipeline import Answer
 # The root fields beside entities whose values change with the data or the schema alone.
 FIXED = frozenset({"__schema", "__type", "dataset"})
 
+# What an answer takes beside its body, in bytes: its tag, its place in the cache.
+BESIDE = 512
 # The digests of documents of at most so many characters are kept.
 SHORT = 4096
 
@@ -128,7 +130,7 @@ class AnswerCache:
         if len(answer.body) * 8 > self.size or (tag, encoding) in self.answers:
             return
         self.answers[(tag, encoding)] = answer
-        self.held += len(answer.body)
+        self.held += len(answer.body) + BESIDE
         while self.held > self.size:
             _, dropped = self.answers.popitem(last=False)
-            self.held -= len(dropped.body)
+            self.held -= len(dropped.body) + BESIDE

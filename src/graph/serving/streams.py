@@ -67,7 +67,7 @@ class Streams:
         (field, *others) = root_fields(document, operation.selection_set)
         match field.name.value:
             case "live":
-                text = await self.engine.aside(live_query, document, operation, [field, *others])
+                text = await self.engine.aside.run(live_query, document, operation, [field, *others])
                 return await self.live(request, text, field, charge)
             case "datasetChanged":
                 version = (await self.watch.now()).version

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import asyncpg
 
 from graph.engine.dialects.postgresql import PostgreSQL
-from graph.engine.execute import DeadlineExceeded, Description, Job, Outcome, Unavailable
+from graph.engine.execute import LARGEST, Allowance, DeadlineExceeded, Description, Job, Outcome, Unavailable
 from graph.engine.line import Line
 
 FAILURES = (asyncpg.PostgresError, asyncpg.InterfaceError, OSError)
@@ -39,9 +39,16 @@ class PostgreSQLDatabase:
     """A PostgreSQL database, read through a pool."""
 
     def __init__(
-        self, url: str, connections: int = 4, seconds: float = 10.0, *, line: Line | None = None
+        self,
+        url: str,
+        connections: int = 4,
+        seconds: float = 10.0,
+        *,
+        line: Line | None = None,
+        largest: int = LARGEST,
     ) -> None:
         self.url = url
+        self.largest = largest
         self.connections = connections
         self.seconds = seconds
         self.line = line or Line(connections)
@@ -92,7 +99,8 @@ class PostgreSQLDatabase:
             return [DeadlineExceeded()] * len(jobs)
         except FAILURES as error:
             return [Unavailable(str(error))] * len(jobs)
-        return outcomes
+        allowance = Allowance(self.largest)
+        return [allowance.take(outcome) for outcome in outcomes]
 
     async def take(self) -> "Connection":
         """A connection for one operation; the line before lets no more come than the pool has."""

@@ -24,7 +24,16 @@ from urllib.parse import quote
 import apsw
 
 from graph.engine.databases.sqlite_functions import FUNCTIONS
-from graph.engine.execute import DeadlineExceeded, Description, Job, Outcome, Unavailable
+from graph.engine.execute import (
+    LARGEST,
+    Allowance,
+    DeadlineExceeded,
+    Description,
+    Job,
+    Outcome,
+    TooLarge,
+    Unavailable,
+)
 from graph.engine.line import Line
 
 # How many steps of SQLite's machine pass between two looks at the clock: about half a millisecond. A look needs
@@ -34,6 +43,9 @@ STEPS = 50_000
 QUICK = 0.000_5
 # and sent to a thread after all when they take this long there.
 PATIENCE = 0.003
+# No more of them at once, nor any with a parameter of more characters: those were quick with others.
+FEW = 8
+SHORT = 2_000
 KEPT = 2_000
 PUBLISHED = "SELECT 1 FROM sqlite_master WHERE type='table' AND name='dataset'"
 SEARCH = "SELECT 1 FROM sqlite_master WHERE name='search' AND sql LIKE '%fts5(entity%'"
@@ -52,9 +64,10 @@ CHECKED = 33_554_432
 class Reader:
     """A connection; whoever uses it has it alone meanwhile."""
 
-    def __init__(self, path: Path, identity: Identity, *, immutable: bool) -> None:
+    def __init__(self, path: Path, identity: Identity, largest: int, *, immutable: bool) -> None:
         self.identity = identity
         self.immutable = immutable
+        self.largest = largest
         self.deadline = 0.0
         self.stop: threading.Event | None = None
         uri = f"file:{quote(str(path))}?mode=ro{'&immutable=1' if immutable else ''}"
@@ -65,6 +78,7 @@ class Reader:
             "PRAGMA mmap_size=1073741824; PRAGMA cache_size=-16384; PRAGMA temp_store=MEMORY"
         )
         self.connection.set_busy_timeout(1000)
+        self.connection.limit(apsw.SQLITE_LIMIT_LENGTH, largest)
         for name, function, arguments in FUNCTIONS:
             self.connection.create_scalar_function(name, function, arguments, deterministic=True)
         self.connection.set_progress_handler(self.must_stop, STEPS)
@@ -75,20 +89,25 @@ class Reader:
 
     def run(self, jobs: Sequence[Job]) -> list[Outcome]:
         """Run the statements of one operation on one snapshot."""
+        allowance = Allowance(self.largest)
         if self.immutable or len(jobs) == 1:
-            return [self.run_one(job) for job in jobs]
+            return [allowance.take(self.run_one(job, allowance.left)) for job in jobs]
         self.connection.execute("BEGIN")
         try:
-            return [self.run_one(job) for job in jobs]
+            return [allowance.take(self.run_one(job, allowance.left)) for job in jobs]
         finally:
             self.connection.execute("ROLLBACK")
 
-    def run_one(self, job: Job) -> Outcome:
-        """The one value of a statement."""
+    def run_one(self, job: Job, left: int) -> Outcome:
+        """The one value of a statement; nothing is run where no more bytes are left."""
+        if left < 0:
+            return TooLarge()
         try:
             rows: list[Any] = self.connection.execute(job.sql, job.values).fetchall()
         except apsw.InterruptError:
             return DeadlineExceeded()
+        except apsw.TooBigError:
+            return TooLarge()
         except apsw.Error as error:
             return Unavailable(str(error))
         value = rows[0][0] if rows else None
@@ -121,9 +140,16 @@ class SQLiteDatabase:
     """An SQLite file, read by a few threads."""
 
     def __init__(
-        self, path: Path, threads: int = 4, *, immutable: bool = True, line: Line | None = None
+        self,
+        path: Path,
+        threads: int = 4,
+        *,
+        immutable: bool = True,
+        line: Line | None = None,
+        largest: int = LARGEST,
     ) -> None:
         self.path = path
+        self.largest = largest
         self.immutable = immutable
         # Connections that nobody uses now; the one used last is used next.
         self.idle: list[Reader] = []
@@ -140,7 +166,7 @@ class SQLiteDatabase:
 
     async def run(self, jobs: Sequence[Job], seconds: float) -> list[Outcome]:
         """Run statements: here those that were quick the last time, since a thread costs more than they do."""
-        if all(job.sql in self.quick for job in jobs) and self.unchanged():
+        if is_little(jobs) and all(job.sql in self.quick for job in jobs) and self.unchanged():
             outcomes = self.run_here(jobs, min(seconds, PATIENCE), identity=self.opened)
             if not any(isinstance(outcome, DeadlineExceeded) for outcome in outcomes):
                 return outcomes
@@ -295,11 +321,11 @@ class SQLiteDatabase:
         with self.opening:
             if identity == self.opened and self.damage is not None:
                 raise Unavailable(self.damage)
-            reader = Reader(self.path, identity, immutable=self.immutable)
+            reader = Reader(self.path, identity, self.largest, immutable=self.immutable)
             while (now := self.identity()) != identity:  # replaced meanwhile
                 reader.connection.close()
                 identity = now
-                reader = Reader(self.path, identity, immutable=self.immutable)
+                reader = Reader(self.path, identity, self.largest, immutable=self.immutable)
             if identity != self.opened:
                 self.opened, self.damage = identity, self.examine(reader)
                 self.let_go()
@@ -340,6 +366,13 @@ class SQLiteDatabase:
         self.pool.shutdown(cancel_futures=True)
         while self.idle:
             self.idle.pop().connection.close()
+
+
+def is_little(jobs: Sequence[Job]) -> bool:
+    """Whether statements that are quick are so together, whatever they were given the last time."""
+    return len(jobs) <= FEW and all(
+        len(value) <= SHORT for job in jobs for value in job.values.values() if isinstance(value, str | bytes)
+    )
 
 
 def keep_no_accounts() -> None:

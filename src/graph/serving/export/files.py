@@ -103,7 +103,7 @@ async def open_export(engine: Engine, request: Operation, media_type: str, charg
     document = await engine.document(request.query)
     operation = engine.allowed_operation(document, request)
     variables = await engine.variables(operation, request)
-    export = await engine.aside(make_export, engine.schema, document, operation, variables)
+    export = await engine.aside.run(make_export, engine.schema, document, operation, variables)
     paged = replace(request, query=export.text, operation_name=None)
     size = PageSize.begin(await cost_of_a_row(engine, paged), engine.limits.cost, export.most)
     reading = Reading(engine, paged, export, media_type, charge, size, export.most)

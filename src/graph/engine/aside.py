@@ -1,0 +1,29 @@
+"""Work that can be slow, done on threads while the event loop goes on: what an operation costs the first time.
+
+In: functions. Out: what they give, or `Busy`. Never: SQL, nor more than a few at a time: they hold Python's lock.
+"""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import ParamSpec, TypeVar
+
+from graph.engine.line import Line
+
+Given = ParamSpec("Given")
+Made = TypeVar("Made")
+THREADS = 2
+
+
+class Aside:
+    """A few threads, and a line before them."""
+
+    def __init__(self) -> None:
+        self.line = Line(THREADS)
+        self.threads = ThreadPoolExecutor(THREADS, thread_name_prefix="aside")
+
+    async def run(self, work: Callable[Given, Made], *args: Given.args, **kwargs: Given.kwargs) -> Made:
+        """Do a piece of work when there is a place for it."""
+        loop = asyncio.get_running_loop()
+        return await self.line.run(lambda: loop.run_in_executor(self.threads, partial(work, *args, **kwargs)))

@@ -1,0 +1,107 @@
+"""Root fields that are not entities: introspection, the data's description, a deployment's own, beside each other."""
+
+import logging
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import strawberry
+from graphql import get_introspection_query
+from starlette.testclient import TestClient
+from strawberry.extensions import SchemaExtension
+
+from graph.app import build_app, build_schema
+from graph.settings import Settings
+from tests.serving.apps import ask, code, database, serving
+
+
+@strawberry.type
+class Query:
+    """Fields of a deployment's own."""
+
+    @strawberry.field
+    async def doubled(self, number: int) -> int:
+        return 2 * number
+
+    @strawberry.field
+    def broken(self) -> int | None:
+        raise ValueError("secret of the inside")
+
+
+def app(schema: strawberry.Schema) -> TestClient:
+    settings = Settings(database=f"sqlite:///{database()}")
+    return TestClient(build_app(schema=schema, settings=settings), raise_server_exceptions=False)
+
+
+@pytest.fixture(scope="module")
+def client() -> Iterator[TestClient]:
+    with app(build_schema(query=Query)) as opened:
+        yield opened
+
+
+def test_introspection_data_and_own_fields_stand_beside_each_other_in_the_order_asked(
+    client: TestClient,
+) -> None:
+    text = """query Mixed($n: Int!) {
+      a: __type(name: "Company") { name } doubled(number: $n)
+      company(slug: "celyad") { name } ...More
+    } fragment More on Query { __schema { queryType { name } } dataset { version } __typename }"""
+    data = ask(client, text, variables={"n": 21}, operationName="Mixed").json()["data"]
+    assert list(data) == ["a", "doubled", "company", "__schema", "dataset", "__typename"]
+    assert (data["a"], data["doubled"]) == ({"name": "Company"}, 42)
+    assert data["__schema"] == {"queryType": {"name": "Query"}}
+    assert len(data["dataset"]["version"]) == 16
+
+
+def test_what_fails_in_a_resolver_is_logged_and_told_without_what_is_inside(
+    client: TestClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    answer = ask(client, '{ broken doubled(number: 1) __type(name: "Company") { name } }')
+    assert answer.json()["data"] == {"broken": None, "doubled": 2, "__type": {"name": "Company"}}
+    assert code(answer) == "INTERNAL_SERVER_ERROR"
+    assert "secret" not in answer.text
+    assert "secret of the inside" in caplog.text
+
+
+def test_a_schemas_extensions_see_what_strawberry_resolves() -> None:
+    seen: list[Any] = []
+
+    class Watching(SchemaExtension):
+        def on_operation(self) -> Iterator[None]:
+            seen.append(self.execution_context.query)
+            yield
+
+    schema = build_schema(query=Query)
+    schema.extensions = (Watching,)
+    with app(schema) as client:
+        text = '{ doubled(number: 2) __type(name: "Company") { name } }'
+        assert ask(client, text).json()["data"] == {"doubled": 4, "__type": {"name": "Company"}}
+    assert ["doubled" in each and "__type" not in each for each in seen] == [True]
+
+
+@pytest.mark.parametrize("field", ["inputFields", "fields"])
+def test_introspection_that_asks_for_far_more_than_the_schema_is_refused(field: str) -> None:
+    names = " ".join(f"a{number}:name" for number in range(190))
+    text = f"{{ __schema {{ types {{ {field} {{ type {{ inputFields {{ {names} }} }} }} }} }} }}"
+    with serving() as client:
+        refused = ask(client, text)
+    assert (refused.status_code, code(refused)) == (400, "COST_LIMIT_EXCEEDED")
+    assert "values of introspection" in refused.text
+
+
+def test_the_introspection_of_every_tool_is_answered() -> None:
+    every = get_introspection_query(
+        specified_by_url=True,
+        directive_is_repeatable=True,
+        schema_description=True,
+        input_value_deprecation=True,
+    )
+    with serving() as client:
+        assert len(ask(client, every).json()["data"]["__schema"]["types"]) > 100
+
+
+def test_a_description_asked_for_under_many_names_is_read(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.WARNING)
+    text = "{" + " ".join(f"a{number}: dataset {{ version }}" for number in range(150)) + "}"
+    with serving() as client:
+        assert len({each["version"] for each in ask(client, text).json()["data"].values()}) == 1
