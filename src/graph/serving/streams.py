@@ -6,17 +6,14 @@ In: an operation. Out: the bytes of one response after another, as they come. Ne
 """
 
 import asyncio
-from collections import OrderedDict
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from types import SimpleNamespace
 from typing import Any
 
 import orjson
 import strawberry
 from graphql import (
     DocumentNode,
-    ExecutionResult,
     FieldNode,
     FragmentSpreadNode,
     GraphQLError,
@@ -24,13 +21,10 @@ from graphql import (
     OperationDefinitionNode,
     OperationType,
     SelectionSetNode,
-    execute,
-    parse,
     print_ast,
     separate_operations,
 )
 
-from graph.api.subscriptions import DatasetChange
 from graph.engine import Engine
 from graph.engine import Request as Operation
 from graph.engine.document import Document
@@ -38,14 +32,12 @@ from graph.engine.errors import RequestRefused
 from graph.engine.line import patiently
 from graph.engine.pipeline import Answer, visible
 from graph.engine.response import make_response
+from graph.serving.changes import Changes
 from graph.serving.rates import Charge
-from graph.serving.snapshots import Snapshot, difference, take_snapshot
 from graph.serving.watching import Watch
 
 # Seconds after which a query that failed is run again, before its failure is told.
 PAUSES = (0.5, 1.0, 2.0)
-# Snapshots to compare with: the one before, the one of now, and one that is being made.
-KEPT = 3
 
 
 class Streams:
@@ -55,7 +47,7 @@ class Streams:
         self.engine = engine
         self.schema = schema
         self.watch = watch
-        self.snapshots: OrderedDict[str, Snapshot | None] = OrderedDict()
+        self.changes = Changes(engine, watch)
 
     async def open(self, request: Operation, charge: Charge) -> AsyncIterator[bytes]:
         """The responses of an operation, `charge` told what each costs; RequestRefused where it cannot run."""
@@ -71,8 +63,8 @@ class Streams:
                 return await self.live(request, text, field, charge)
             case "datasetChanged":
                 version = (await self.watch.now()).version
-                await self.snapshot(version)
-                return charged(self.changes(request, version), charge)
+                await self.changes.snapshot(version)
+                return charged(self.changes.after(version, request, document), charge)
             case _:
                 return charged(self.own(request), charge)
 
@@ -123,34 +115,6 @@ class Streams:
             answer = await patiently(self.engine.answer, query)
             await charge(answer.cost)
         return answer
-
-    async def changes(self, request: Operation, version: str) -> AsyncIterator[bytes]:
-        """Each new version with what changed since the one before."""
-        document = parse(request.query)
-        while True:
-            before, version = await self.snapshot(version), (await self.watch.after(version)).version
-            after = await self.snapshot(version)
-            known = before is not None and after is not None
-            changed = await asyncio.to_thread(difference, before or {}, after or {}) if known else None
-            result = execute(
-                self.engine.schema,
-                document,
-                SimpleNamespace(datasetChanged=DatasetChange(version=version, changed=changed)),
-                variable_values=dict(request.variables),
-                operation_name=request.operation_name,
-            )
-            assert isinstance(result, ExecutionResult)
-            yield self.response(result, request)
-
-    async def snapshot(self, version: str) -> Snapshot | None:
-        """The snapshot of what is being served, kept for whoever else compares with it."""
-        if version not in self.snapshots:
-            made = await take_snapshot(self.engine)
-            same = (await self.watch.now()).version == version
-            self.snapshots[version] = made if same else None
-            if len(self.snapshots) > KEPT:
-                self.snapshots.popitem(last=False)
-        return self.snapshots[version]
 
     async def own(self, request: Operation) -> AsyncIterator[bytes]:
         """The events of a deployment's own subscription."""
