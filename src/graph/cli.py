@@ -137,6 +137,8 @@ def run_server(settings: Settings, application: str = "graph.app:from_environmen
         # How long a worker may take to begin, or to say that it lives, on a machine that is busy.
         timeout_worker_healthcheck=30,
         ws_max_size=settings.max_body,
+        # A kilobyte that is packed can be a megabyte, a thousand times in one go.
+        ws_per_message_deflate=False,
     )
     with shared_metrics(settings):
         listen(config)

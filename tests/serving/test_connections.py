@@ -4,6 +4,7 @@ Deadlines are half a second here; what must happen within one has twenty times a
 """
 
 import asyncio
+import re
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -185,3 +186,31 @@ def test_one_connection_too_many_is_told_to_come_again(running: Running) -> None
     finally:
         for connection in held:
             connection.close()
+
+
+def test_a_handshake_with_a_large_head_is_taken_up_and_heard(running: Running) -> None:
+    async def talk() -> None:
+        socket = await socket_of(running.port, additional_headers={"Cookie": "a=" + "x" * 6_000})
+        await socket.send('{"type":"ping"}')
+        assert await asyncio.wait_for(socket.recv(), SOON) == '{"type":"pong"}'
+        await socket.close()
+
+    asyncio.run(talk())
+
+
+def test_a_body_that_comes_in_one_go_and_is_not_read_yet_is_read_whole(running: Running) -> None:
+    filler = "#" + "x" * 200_000
+    with opened(running) as connection:
+        for _ in range(3):
+            connection.sendall(post(f"{{ companies(first: 1) {{ totalCount }} }} {filler}"))
+            assert b'"totalCount":' in until(connection, b"}}}")
+
+
+def test_requests_sent_in_one_go_are_answered_in_their_order(running: Running) -> None:
+    slugs = ["celyad", "novadip-biosciences", "masthercell"] * 100
+    with opened(running) as connection:
+        connection.sendall(b"".join(post(f'{{ company(slug: "{slug}") {{ slug }} }}') for slug in slugs))
+        found = b""
+        while found.count(b'{"data":{"company"') < len(slugs):
+            found += connection.recv(65_536)
+        assert [each.decode() for each in re.findall(rb'"slug":"([a-z-]+)"', found)] == slugs

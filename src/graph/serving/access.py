@@ -55,7 +55,11 @@ class Access:
         origin = headers.get("origin")
         if origin is None or self.names(origin):
             return True
-        return urlsplit(origin).netloc.lower() == headers.get("host", "").lower()
+        try:
+            place = urlsplit(origin).netloc
+        except ValueError:  # no address at all
+            return False
+        return place.lower() == headers.get("host", "").lower()
 
     def names(self, origin: str) -> bool:
         """Whether an origin was named."""

@@ -37,7 +37,7 @@ def metrics_text(tallies: Tallies, served: Description | None, accept: str | Non
         ProcessCollector(registry=registry)
     try:
         write, media_type = choose_encoder(accept or "")
-    except (ValueError, IndexError):  # of what a client asks for
+    except (ValueError, IndexError, TypeError):  # of what a client asks for
         write, media_type = generate_latest, CONTENT_TYPE_LATEST
     return write(registry), media_type
 

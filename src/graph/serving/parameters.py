@@ -15,6 +15,9 @@ from graph.serving.refusal import Refused
 
 # How deep variables may nest: what walks them recurses.
 DEEPEST = 64
+# Brackets of a text that is read as JSON: each may be a list or an object, and a hundred thousand of those take long
+# to make and to throw away.
+BRACKETS = 20_000
 # Bodies of at most so many bytes are kept with what they say.
 SMALL = 4096
 
@@ -55,10 +58,13 @@ def read_small(body: bytes) -> Parameters:
 
 def read_any(body: bytes) -> Parameters:
     """Read a body."""
+    brackets = body.count(b"{") + body.count(b"[")
+    if brackets > BRACKETS:
+        raise Refused(f"The body has more than {BRACKETS} brackets.")
     read = read_json(body)
     if not isinstance(read, dict):
         raise Refused("The body is JSON, but not an object with a query.")
-    if body.count(b"{") + body.count(b"[") > DEEPEST:
+    if brackets > DEEPEST:
         check_depth(read)
     return checked(read)
 

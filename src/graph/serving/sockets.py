@@ -22,14 +22,16 @@ from graph.engine.response import formatted
 from graph.serving.access import Access, bearer
 from graph.serving.documents import Documents
 from graph.serving.exchange import Exchange
+from graph.serving.intake import Allowance
 from graph.serving.observing import Observer
-from graph.serving.parameters import Parameters, check_depth, checked
+from graph.serving.parameters import BRACKETS, Parameters, check_depth, checked
 from graph.serving.rates import Rates
 from graph.serving.refusal import Refused, too_busy
 from graph.serving.streams import Streams
 
 PROTOCOL = "graphql-transport-ws"
 EVERY = frozenset(OperationType)
+REASON = 123  # bytes
 LOG = logging.getLogger("graph.serving")
 
 
@@ -107,8 +109,7 @@ class Conversation:
         self.client = ""
         self.patience: asyncio.Timeout | None = None
         self.running: dict[str, asyncio.Task[None]] = {}
-        self.allowance = 10.0 * self.limits.rate
-        self.last = asyncio.get_running_loop().time()
+        self.allowance = Allowance(self.limits.rate, asyncio.get_running_loop().time())
 
     async def run(self) -> None:
         """Listen until the end; everything that runs for the socket ends with it."""
@@ -132,9 +133,10 @@ class Conversation:
                 task.cancel()
 
     async def end(self, code: int, reason: str) -> None:
-        """Close the socket, if it is there still."""
+        """Close the socket, if it is there still; a reason has so many bytes at most."""
+        short = reason.encode()[:REASON].decode(errors="ignore")
         with suppress(RuntimeError, WebSocketDisconnect):
-            await self.socket.close(code, reason)
+            await self.socket.close(code, short)
 
     def rest(self) -> None:
         """Wait for the client from now on: as long as it likes while something runs for it."""
@@ -152,7 +154,10 @@ class Conversation:
             raise Closed(4400, "Messages are text")
         if len(text) > self.limits.message:
             raise Closed(1009, "Message too large")
-        self.count()
+        if text.count("[") + text.count("{") > BRACKETS:
+            raise Closed(4400, "Too many brackets")
+        if not self.allowance.take(asyncio.get_running_loop().time()):
+            raise Closed(4429, "Too many messages")
         try:
             read = orjson.loads(text)
         except orjson.JSONDecodeError:
@@ -160,14 +165,6 @@ class Conversation:
         if not isinstance(read, dict) or not isinstance(read.get("type"), str):
             raise Closed(4400, "Messages are objects with a type")
         return read
-
-    def count(self) -> None:
-        """Count a message against the socket's allowance."""
-        now = asyncio.get_running_loop().time()
-        refilled = self.allowance + (now - self.last) * self.limits.rate
-        self.allowance, self.last = min(refilled, 10.0 * self.limits.rate) - 1, now
-        if self.allowance < 0:
-            raise Closed(4429, "Too many messages")
 
     async def hear(self, message: dict[str, Any]) -> None:
         """Do what a message asks."""

@@ -4,6 +4,7 @@ In: the responses of an operation. Out: an HTTP response that goes on. Never: li
 """
 
 import asyncio
+import importlib
 from collections.abc import AsyncIterator
 
 from starlette.responses import StreamingResponse
@@ -11,6 +12,9 @@ from starlette.responses import StreamingResponse
 from graph.serving.exchange import Exchange
 from graph.serving.negotiation import EVENTS
 from graph.serving.responses import SECURITY
+
+# Starlette's streams need it, and it would be loaded by the first of them, while every other request waits.
+importlib.import_module("anyio._backends._asyncio")
 
 # How long a proxy may take a silent connection for a dead one.
 SILENCE = 12.0  # seconds

@@ -1,0 +1,104 @@
+"""What a client sends is handed on whole, in order, and a little at a time."""
+
+import asyncio
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from graph.serving.intake import PIECE, Allowance, Intake
+
+
+class Taker:
+    """Takes pieces, as long as it is ready; knows whether reading is paused."""
+
+    def __init__(self) -> None:
+        self.pieces: list[bytes] = []
+        self.turns: list[int] = []
+        self.turn = 0
+        self.free = True
+        self.paused = False
+        self.intake = Intake(self.take, lambda: self.free, self.pause, self.resume)
+
+    def take(self, piece: bytes) -> None:
+        self.pieces.append(piece)
+        self.turns.append(self.turn)
+
+    def pause(self) -> None:
+        self.paused = True
+
+    def resume(self) -> None:
+        self.paused = False
+
+    async def pass_turns(self, number: int) -> None:
+        for _ in range(number):
+            await asyncio.sleep(0)
+            self.turn += 1
+
+
+@given(st.lists(st.integers(0, 3 * PIECE), max_size=8), st.data())
+def test_all_that_comes_is_taken_in_order_whenever_who_takes_it_is_ready(
+    sizes: list[int], data: st.DataObject
+) -> None:
+    async def story() -> None:
+        taker = Taker()
+        sent = b""
+        for number, size in enumerate(sizes):
+            piece = bytes([number]) * size
+            sent += piece
+            taker.free = data.draw(st.booleans())
+            taker.intake.add(piece)
+            await taker.pass_turns(data.draw(st.integers(0, 3)))
+        taker.free = True
+        taker.intake.go_on()
+        await taker.pass_turns(8 * 4)
+        assert b"".join(taker.pieces) == sent
+        assert max(map(len, taker.pieces), default=0) <= PIECE
+        assert not taker.paused
+
+    asyncio.run(story())
+
+
+def test_much_that_comes_at_once_is_taken_in_as_many_turns_as_it_has_pieces() -> None:
+    async def story() -> None:
+        taker = Taker()
+        taker.intake.add(b"x" * (5 * PIECE))
+        assert (taker.pieces, taker.paused) == ([], True)
+        await taker.pass_turns(6)
+        assert len(set(taker.turns)) == len(taker.pieces) == 5
+        assert not taker.paused
+
+    asyncio.run(story())
+
+
+def test_little_is_taken_at_once() -> None:
+    async def story() -> None:
+        taker = Taker()
+        taker.intake.add(b"x" * PIECE)
+        assert (taker.pieces, taker.paused) == ([b"x" * PIECE], False)
+
+    asyncio.run(story())
+
+
+def test_what_comes_after_the_end_is_thrown_away() -> None:
+    async def story() -> None:
+        taker = Taker()
+        taker.intake.add(b"x" * (3 * PIECE))
+        await taker.pass_turns(2)
+        taken = len(taker.pieces)
+        taker.intake.drop()
+        taker.intake.add(b"y")
+        await taker.pass_turns(4)
+        assert len(taker.pieces) == taken
+        assert taker.intake.held == b""
+
+    asyncio.run(story())
+
+
+@pytest.mark.parametrize("rate", [1, 100])
+def test_an_allowance_is_ten_seconds_worth_and_grows_again(rate: int) -> None:
+    allowance = Allowance(rate, 0.0)
+    assert all(allowance.take(0.0) for _ in range(10 * rate))
+    assert not allowance.take(0.0)
+    assert allowance.take(3.0)
+    assert sum(allowance.take(1_000.0) for _ in range(20 * rate)) == 10 * rate
