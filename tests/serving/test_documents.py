@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from graph.serving.documents import Documents, ManifestError, read_trusted
+from graph.serving.documents import Documents
+from graph.serving.trusted import ManifestError, read_trusted
 from tests.serving.apps import ask, code, serving
 
 QUERY = "query Names { companies(first: 1) { nodes { name } } }"
@@ -88,7 +89,7 @@ def test_manifests_of_relay_and_apollo_and_files_are_read(manifest: Path) -> Non
     apollo = {"format": "apollo-persisted-query-manifest", "version": 1, "operations": operations}
     (manifest.parent / "apollo.json").write_text(json.dumps(apollo))
     (manifest.parent / "names-too.graphql").write_text(QUERY)
-    assert set(read_trusted(manifest.parent)) == {"abc", "names", "names-too", DIGEST}
+    assert set(read_trusted(manifest.parent)) == {"abc", "names", "names-too", "Names", DIGEST}
 
 
 @pytest.mark.parametrize(

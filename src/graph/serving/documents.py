@@ -1,6 +1,6 @@
 """Documents that clients name instead of sending: persisted on the way, or trusted by the deployment.
 
-In: parameters, and at the start files of trusted documents. Out: a document's text, or `Refused`.
+In: parameters, and the trusted documents. Out: a document's text, or `Refused`.
 Never: a document kept under a hash that is not its own.
 """
 
@@ -9,21 +9,13 @@ from collections import OrderedDict
 from collections.abc import Mapping
 from hashlib import sha256
 from http import HTTPStatus
-from pathlib import Path
 from typing import Any
-
-import orjson
 
 from graph.engine.errors import Code
 from graph.serving.parameters import Parameters
 from graph.serving.refusal import Refused
 
 HASH = re.compile(r"[0-9a-f]{64}")
-APOLLO = "apollo-persisted-query-manifest"
-
-
-class ManifestError(ValueError):
-    """Trusted documents that cannot be read; the message says where and why."""
 
 
 class Documents:
@@ -93,53 +85,12 @@ class Documents:
 
 def persisted_hash(extensions: Mapping[str, Any]) -> str | None:
     """The hash of Apollo's `persistedQuery` extension; refuses one that is not of its form."""
-    if "persistedQuery" not in extensions:
+    given = extensions.get("persistedQuery")
+    if given is None:
         return None
-    given = extensions["persistedQuery"]
     if not isinstance(given, dict) or given.get("version") != 1:
         raise Refused("`extensions.persistedQuery` is not of version 1.")
     digest = given.get("sha256Hash")
     if not isinstance(digest, str) or not HASH.fullmatch(digest.lower()):
         raise Refused("`extensions.persistedQuery.sha256Hash` is not a SHA-256 in hexadecimal.")
     return digest.lower()
-
-
-def read_trusted(path: Path) -> dict[str, str]:
-    """Read trusted documents: a manifest, or a folder of manifests and `.graphql` files.
-
-    A file's document is named by its file's stem and by its SHA-256; so is each of a manifest beside its id.
-    Raises ManifestError.
-    """
-    try:
-        files = sorted(path.rglob("*")) if path.is_dir() else [path]
-        found: dict[str, str] = {}
-        for file in files:
-            if file.suffix in (".graphql", ".gql"):
-                found[file.stem] = file.read_text(encoding="utf-8")
-            elif file.suffix == ".json":
-                found |= read_manifest(file)
-    except (OSError, UnicodeDecodeError) as error:
-        raise ManifestError(f"trusted documents cannot be read: {error}") from error
-    if not found:
-        raise ManifestError(
-            f"{path} has no trusted documents: give a manifest, or a folder of .graphql files"
-        )
-    return {sha256(text.encode()).hexdigest(): text for text in found.values()} | found
-
-
-def read_manifest(file: Path) -> dict[str, str]:
-    """Read Relay's manifest, `{id: text}`, or Apollo's, `{format, version, operations: [{id, body}]}`."""
-    try:
-        read = orjson.loads(file.read_bytes())
-    except orjson.JSONDecodeError as error:
-        raise ManifestError(f"{file} is not JSON: {error}") from None
-    if isinstance(read, dict) and read.get("format") == APOLLO:
-        if read.get("version") != 1:
-            raise ManifestError(f"{file} is not version 1 of Apollo's manifest")
-        try:
-            read = {each["id"]: each["body"] for each in read["operations"]}
-        except (TypeError, KeyError):
-            raise ManifestError(f"{file} has operations without id or body") from None
-    if not isinstance(read, dict) or not all(isinstance(text, str) for text in (*read, *read.values())):
-        raise ManifestError(f"{file} is neither Relay's manifest nor Apollo's")
-    return read

@@ -16,13 +16,14 @@ from graph.serving.access import Access
 from graph.serving.addresses import metrics_route, schema_route
 from graph.serving.answering import Answering
 from graph.serving.caching import AnswerCache, Tags
-from graph.serving.documents import Documents, read_trusted
+from graph.serving.documents import Documents
 from graph.serving.http import Door, GraphQLEndpoint
 from graph.serving.observing import Logged, Observer
 from graph.serving.rates import Rates
 from graph.serving.sockets import SocketEndpoint, SocketLimits
 from graph.serving.streams import Streams
 from graph.serving.tallies import Tallies
+from graph.serving.trusted import read_trusted
 from graph.serving.watching import Watch
 from graph.settings import Settings
 
@@ -44,7 +45,7 @@ def graphql_routes(
     What is to be closed in the end is put on `ends`. `immutable` where the database's file never changes in
     place, so that answers can be tagged by its version.
     """
-    trusted = read_trusted(settings.documents) if settings.documents else {}
+    trusted = read_trusted(settings.documents, only=settings.only_trusted)
     documents = Documents(trusted, only_trusted=settings.only_trusted)
     access = Access(words(settings.tokens), words(settings.origins))
     streams = Streams(engine, schema, Watch(engine.database, settings.watch_seconds))
