@@ -77,6 +77,11 @@ class Access:
             "Timing-Allow-Origin": allowed,
         }
 
+    def varies(self, *names: str) -> str:
+        """The value of `Vary`: which headers an answer is made by, beside these."""
+        others = [("Authorization", self.closed), ("Origin", bool(self.origins))]
+        return ", ".join([*names, *(name for name, varies in others if varies)])
+
     def preflight(self, headers: Headers) -> dict[str, str]:
         """What a browser wants to know before it sends a request of another origin."""
         shared = self.shared(headers)

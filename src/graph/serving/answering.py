@@ -15,15 +15,15 @@ from graph.engine import Engine
 from graph.engine import Request as Operation
 from graph.engine.errors import RequestRefused
 from graph.engine.pipeline import Answer
-from graph.serving.caching import AnswerCache, Kept, Tags, is_fixed, matched
+from graph.serving.caching import AnswerCache, Kept, Tags, is_any, is_fixed, matched, tag_of
 from graph.serving.compression import pack
 from graph.serving.exchange import Exchange
 from graph.serving.export import FileResponse, open_export
 from graph.serving.leaving import Leaving
-from graph.serving.negotiation import CSV, JSON, LINES, Accepted
+from graph.serving.negotiation import CSV, LINES, Accepted
 from graph.serving.parameters import Parameters
 from graph.serving.rates import Charge
-from graph.serving.responses import SECURITY, UNCACHED, refuse_operation, respond
+from graph.serving.responses import SECURITY, UNCACHED, bare, refuse_operation, respond
 from graph.serving.sse import event_stream
 from graph.serving.streams import Streams
 
@@ -77,7 +77,7 @@ class Answering:
             asked.parameters.variables,
             asked.accepted.media_type,
         )
-        known = matched(asked.request.headers.get("if-none-match"), tag)
+        known = matched(asked.request.headers.get("if-none-match"), tag, asked.encoding)
         kept = None if known else self.cache.find(tag, asked.encoding)
         if known or self.cache.size:
             timings.kept = bool(known or kept)
@@ -152,17 +152,15 @@ class Answering:
 
     def confirmed(self, asked: Asked, tag: str) -> Response:
         """The response to a client that has the answer."""
-        headers = {
-            "ETag": f'"{tag}"',
-            "Cache-Control": self.cache_control,
-            "X-Request-Id": asked.exchange.id,
-        }
-        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
+        headers = {"ETag": f'"{tag}"', "Cache-Control": self.cache_control}
+        return bare(HTTPStatus.NOT_MODIFIED, asked.exchange, headers)
 
     def tagged(self, asked: Asked, kept: Kept, tag: str) -> Response:
         """The response of an answer that stays the same as long as the data."""
-        suffix = f"-{kept.encoding}" if kept.encoding else ""
-        headers = {"ETag": f'"{tag}{suffix}"', "Cache-Control": self.cache_control}
+        sent = tag_of(tag, kept.encoding)
+        if asked.request.method != "POST" and is_any(asked.request.headers.get("if-none-match")):
+            return self.confirmed(asked, sent)
+        headers = {"ETag": f'"{sent}"', "Cache-Control": self.cache_control}
         return packed(asked, kept, HTTPStatus.OK, headers)
 
     async def send(self, asked: Asked, answer: Answer) -> Response:
@@ -170,8 +168,8 @@ class Answering:
 
         A mutation that was not sent by POST is a 405, whatever the client takes.
         """
-        legacy = asked.accepted.media_type == JSON and asked.accepted.by_name
-        status = HTTPStatus.OK if answer.executed or legacy else HTTPStatus.BAD_REQUEST
+        well = answer.executed or asked.accepted.by_body
+        status = HTTPStatus.OK if well else HTTPStatus.BAD_REQUEST
         headers = {"Cache-Control": UNCACHED}
         if answer.unavailable:
             status = HTTPStatus.SERVICE_UNAVAILABLE

@@ -23,6 +23,9 @@ FIXED = frozenset({"__schema", "__type", "dataset"})
 
 # What an answer takes beside its body, in bytes: its tag, its place in the cache.
 BESIDE = 512
+# How many characters of a list of tags are looked at.
+LOOKED_AT = 4000
+
 # The digests of documents of at most so many characters are kept.
 SHORT = 4096
 
@@ -99,15 +102,26 @@ def is_fixed(answer: Answer) -> bool:
     )
 
 
-def matched(header: str | None, tag: str) -> str | None:
-    """The tag that a client has already, as it named it: each encoding of an answer has a tag of its own."""
+def tag_of(tag: str, encoding: str | None) -> str:
+    """The tag of an answer in an encoding: each has a tag of its own."""
+    return f"{tag}-{encoding}" if encoding else tag
+
+
+def matched(header: str | None, tag: str, encoding: str | None) -> str | None:
+    """The tag that a client has already, as it named it: that of the answer unpacked, or as it would be sent."""
     if not header:
         return None
-    for each in header[:4000].split(","):
+    known = (tag, tag_of(tag, encoding))
+    for each in header[:LOOKED_AT].split(","):
         given = each.strip().removeprefix("W/").strip('"')
-        if given.partition("-")[0] == tag:
+        if given in known:
             return given
     return None
+
+
+def is_any(header: str | None) -> bool:
+    """Whether a client wants to be told only that there is an answer, whichever: `If-None-Match: *`."""
+    return header is not None and header[:LOOKED_AT].strip() == "*"
 
 
 class AnswerCache:

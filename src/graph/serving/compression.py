@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 import brotli  # type: ignore[import-untyped] # it has no types
 
+from graph.serving.negotiation import KEPT, LOOKED_AT, quality_of
+
 if TYPE_CHECKING or sys.version_info < (3, 14):
     from backports import zstd
 else:
@@ -43,19 +45,21 @@ def pack_brotli(body: bytes) -> bytes:
 PACKERS: dict[str, Callable[[bytes], bytes]] = {"zstd": pack_zstd, "br": pack_brotli, "gzip": gzip}
 
 
-@lru_cache(maxsize=256)
 def choose_encoding(accepted: str | None) -> str | None:
     """The encoding that the client likes best; None where that is no encoding at all."""
+    return choose_short(accepted and accepted[:LOOKED_AT])
+
+
+@lru_cache(maxsize=KEPT)
+def choose_short(accepted: str | None) -> str | None:
+    """Choose by a header of bounded length."""
     if not accepted:
         return None
     liked: dict[str, float] = {}
-    for part in accepted[:1000].lower().split(","):
+    for part in accepted.lower().split(","):
         name, _, parameter = part.partition(";")
-        try:
-            quality = float(parameter.strip().removeprefix("q=")) if parameter.strip() else 1.0
-        except ValueError:
-            quality = 0.0
-        liked[name.strip()] = quality
+        given = parameter.strip().removeprefix("q=")
+        liked[name.strip()] = quality_of(given) if given else 1.0
     any_other = liked.get("*", 0.0)
     ranked = [(liked.get(name, any_other), -place, name) for place, name in enumerate(PACKERS)]
     best = max(ranked)

@@ -13,21 +13,33 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Scope
 
+# Headers that are lists: lines of one name are one list, as RFC 9110 has it in 5.3.
+LISTS = (b"accept", b"accept-encoding", b"if-none-match")
+
 
 class IndexedHeaders(Headers):
-    """The headers of a request, found by name without a look at each: of several of a name, the first."""
+    """The headers of a request, found by name without a look at each: of several of a name, the first, or a list."""
 
     def __init__(self, scope: Scope) -> None:
         super().__init__(scope=scope)
-        self.first = dict(reversed(self._list))
+        self.found = dict(reversed(self._list))
+        if len(self.found) < len(self._list):
+            self.combine()
+
+    def combine(self) -> None:
+        """Make one list of the lines of each header that is one."""
+        for name in LISTS:
+            lines = [value for each, value in self._list if each == name]
+            if len(lines) > 1:
+                self.found[name] = b", ".join(lines)
 
     def __getitem__(self, key: str) -> str:
-        """The first value of a header; names are lower-case in ASGI."""
-        return self.first[raw_name(key)].decode("latin-1")
+        """The value of a header; names are lower-case in ASGI."""
+        return self.found[raw_name(key)].decode("latin-1")
 
     def get(self, key: str, default: Any = None) -> Any:
-        """The first value of a header, if there is one."""
-        found = self.first.get(raw_name(key))
+        """The value of a header, if there is one."""
+        found = self.found.get(raw_name(key))
         return default if found is None else found.decode("latin-1")
 
 

@@ -24,12 +24,12 @@ from graph.serving.compression import choose_encoding
 from graph.serving.documents import Documents
 from graph.serving.exchange import Exchange
 from graph.serving.headers import GraphQLRequest
-from graph.serving.negotiation import CSV, EVENTS, LINES, Accepted, negotiate, wants_html
+from graph.serving.negotiation import CSV, EVENTS, LINES, SERVED, Accepted, negotiate, wants_html
 from graph.serving.observing import LEFT, Observer
 from graph.serving.rates import Rates
 from graph.serving.reading import METHODS, read_request
-from graph.serving.refusal import Refused, too_busy
-from graph.serving.responses import refuse_request
+from graph.serving.refusal import Refused, failed, too_busy
+from graph.serving.responses import SECURITY, bare, refuse_request
 
 LOG = logging.getLogger("graph.serving")
 
@@ -65,9 +65,7 @@ class GraphQLEndpoint:
         self.rates = rates
         self.observer = observer
         self.door = door
-        others = [("Authorization", access.closed), ("Origin", bool(access.origins))]
-        vary = ", ".join(["Accept", "Accept-Encoding", *(name for name, varies in others if varies)])
-        self.vary = (b"vary", vary.encode())
+        self.vary = (b"vary", access.varies("Accept", "Accept-Encoding").encode())
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, as an ASGI application of its own: every method comes here."""
@@ -113,30 +111,27 @@ class GraphQLEndpoint:
             reason = Refused(text, HTTPStatus.SERVICE_UNAVAILABLE, Code.UNAVAILABLE, {"Retry-After": "1"})
         except Exception:
             LOG.exception("request %s failed", exchange.id)
-            reason = Refused(
-                "An internal error occurred.", HTTPStatus.INTERNAL_SERVER_ERROR, Code.INTERNAL_SERVER_ERROR
-            )
+            reason = failed()
         return refuse_request(reason, exchange)
 
     async def answer(self, request: Request, exchange: Exchange) -> Response:
         """Read what is asked, and answer it."""
         if request.method == "OPTIONS":
             headers = {"Allow": METHODS, **self.access.preflight(request.headers)}
-            return Response(status_code=HTTPStatus.NO_CONTENT, headers=headers)
+            return bare(HTTPStatus.NO_CONTENT, exchange, headers)
         if self.door.page and request.method in ("GET", "HEAD") and wants_html(request.headers.get("accept")):
-            return to_page(request)
+            return to_page(request, exchange)
         self.access.admit(request.headers)
         client = self.rates.client(request)
         await self.rates.admit(client)
         accepted = negotiate(request.headers.get("accept"))
         if accepted is None:
-            raise Refused(
-                "Accept names neither application/json nor application/graphql-response+json.",
-                HTTPStatus.NOT_ACCEPTABLE,
-            )
+            raise Refused(f"Accept names none of {', '.join(SERVED)}.", HTTPStatus.NOT_ACCEPTABLE)
         try:
             asked = await self.read(request, accepted, exchange)
         except Refused as refused:
+            if refused.code is Code.PERSISTED_QUERY_NOT_FOUND and accepted.by_body:
+                refused.status = HTTPStatus.OK
             return refuse_request(refused, exchange, media_type=accepted.of_refusals)
         return await self.run(asked, client)
 
@@ -164,7 +159,8 @@ class GraphQLEndpoint:
         return response
 
 
-def to_page(request: Request) -> Response:
+def to_page(request: Request, exchange: Exchange) -> Response:
     """Send a browser to GraphiQL, with what it asked."""
     query = f"?{urlencode(list(request.query_params.multi_items()))}" if request.query_params else ""
-    return RedirectResponse(f"{request.scope.get('root_path', '')}/graphiql{query}", HTTPStatus.SEE_OTHER)
+    address = f"{request.scope.get('root_path', '')}/graphiql{query}"
+    return RedirectResponse(address, HTTPStatus.SEE_OTHER, {"X-Request-Id": exchange.id, **SECURITY})

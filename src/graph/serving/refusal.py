@@ -34,3 +34,10 @@ def too_busy(busy: Busy) -> Refused:
         Code.UNAVAILABLE,
         {"Retry-After": str(busy.seconds)},
     )
+
+
+def failed() -> Refused:
+    """The refusal of what went wrong here."""
+    return Refused(
+        "An internal error occurred.", HTTPStatus.INTERNAL_SERVER_ERROR, Code.INTERNAL_SERVER_ERROR
+    )

@@ -44,6 +44,11 @@ def respond(
     return Answered(body, status, named)
 
 
+def bare(status: HTTPStatus, exchange: Exchange, headers: Mapping[str, str]) -> Response:
+    """A response without a body."""
+    return Response(status_code=status, headers={"X-Request-Id": exchange.id, **SECURITY, **headers})
+
+
 def refuse_request(refused: Refused, exchange: Exchange, *, media_type: str = JSON) -> Response:
     """The response to a request that is refused."""
     exchange.refused = (refused.code.value,)
