@@ -71,6 +71,45 @@ def test_assets_are_kept_for_ever_and_the_page_is_asked_for_again(client: TestCl
     assert (again.status_code, again.content) == (304, b"")
 
 
+@pytest.mark.parametrize(
+    "lines, status",
+    [
+        (["{tag}"], 304),
+        (["{strong}"], 304),
+        (["*"], 304),
+        (['"x", {tag}'], 304),
+        (['"x"', "{tag}"], 304),
+        (['"x"'], 200),
+        (["{tag}-evil"], 200),
+        ([""], 200),
+    ],
+)
+def test_a_page_is_confirmed_to_who_has_it(client: TestClient, lines: list[str], status: int) -> None:
+    tag = client.get("/graphiql").headers["etag"]
+    given = [("If-None-Match", each.format(tag=tag, strong=tag.removeprefix("W/"))) for each in lines]
+    response = client.get("/graphiql", headers=given)
+    assert (response.status_code, response.headers["etag"]) == (status, tag)
+
+
+@pytest.mark.parametrize(
+    "accepted, packed",
+    [
+        ("gzip", True),
+        ("GZIP;q=0.5", True),
+        ("*", True),
+        ("gzip;q=0", False),
+        ("gzip;q=0, *", False),
+        ("gzip;q=x", False),
+        ("br, gzip;q=0.0", False),
+        ("identity, gzip;q=0.5", False),
+        ("gzipped", False),
+    ],
+)
+def test_a_page_is_packed_only_for_who_takes_gzip(client: TestClient, accepted: str, packed: bool) -> None:
+    response = client.get("/graphiql", headers={"Accept-Encoding": accepted})
+    assert (response.headers.get("content-encoding") == "gzip") == packed
+
+
 def test_a_client_that_does_not_know_gzip_gets_the_same_body_unpacked(client: TestClient) -> None:
     address = addresses(client.get("/graphiql").text)[0]
     plain = client.get(f"/{address}", headers={"Accept-Encoding": "identity"})

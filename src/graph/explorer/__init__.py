@@ -13,6 +13,7 @@ from starlette.routing import BaseRoute, Route
 
 from graph.explorer.assets import BUILT, Asset, read_asset
 from graph.explorer.examples import read_examples
+from graph.explorer.headers import has, takes_gzip
 from graph.explorer.policy import SECURITY_HEADERS
 
 __all__ = ["SECURITY_HEADERS", "routes"]
@@ -69,9 +70,9 @@ def asset(request: Request) -> Response:
 def respond(request: Request, found: Asset, cache: str) -> Response:
     """Send an asset as the client can take it: not at all when it has it, packed when it understands gzip."""
     headers = {**SECURITY_HEADERS, "Cache-Control": cache, "ETag": found.etag, "Vary": "Accept-Encoding"}
-    if request.headers.get("If-None-Match") == found.etag:
+    if has(request.headers, found.etag):
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
-    if "gzip" in request.headers.get("Accept-Encoding", ""):
+    if takes_gzip(request.headers):
         headers["Content-Encoding"] = "gzip"
         return Response(found.packed, headers=headers, media_type=found.media_type)
     return Response(found.body, headers=headers, media_type=found.media_type)
