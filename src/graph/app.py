@@ -17,6 +17,7 @@ import strawberry
 from sqlalchemy import make_url
 from sqlmodel import SQLModel
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 
 from graph import api, explorer
 from graph.api.schema import core_schema
@@ -33,6 +34,7 @@ from graph.engine.line import Line
 from graph.memory import keep_freed_blocks, start_searching_in_pauses, startup
 from graph.models import MODELS
 from graph.packaged import data_folder
+from graph.serving.beside import HANDLERS, Beside
 from graph.serving.health import health_routes
 from graph.serving.logs import log_to_stderr
 from graph.serving.resolving import Resolver
@@ -96,6 +98,8 @@ def build_app(
                 if settings.graphiql or getattr(each, "name", "") != "graphiql"
             ),
         ],
+        middleware=[Middleware(Beside)],
+        exception_handlers=HANDLERS,
         lifespan=lifespan,
     )
 

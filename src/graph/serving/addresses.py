@@ -5,28 +5,70 @@ In: what is told, who may read it. Out: routes. Never: anything for who may not.
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from hashlib import sha256
+from http import HTTPStatus
 
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from graph.engine.execute import Database, Description, Unavailable
 from graph.serving.access import Access
+from graph.serving.caching import Kept, is_any, matched, tag_of
+from graph.serving.compression import choose_encoding, pack
 from graph.serving.exchange import Exchange
+from graph.serving.headers import IndexedHeaders
 from graph.serving.refusal import Refused
-from graph.serving.responses import SECURITY, UNCACHED, refuse_request
+from graph.serving.responses import UNCACHED, refuse_request
 from graph.serving.tallies import Tallies
 
 Tell = Callable[[Request], Awaitable[Response]]
+READING = ["GET", "HEAD", "OPTIONS"]
+
+
+class SchemaText:
+    """The schema's text, which stays the same: packed once for each encoding."""
+
+    def __init__(self, sdl: Callable[[], str]) -> None:
+        self.sdl = sdl
+        self.tag = ""
+        self.kept: dict[str | None, Kept] = {}
+
+    async def in_encoding(self, encoding: str | None) -> Kept:
+        """The text as a client can take it."""
+        if encoding not in self.kept:
+            body = f"{await asyncio.to_thread(self.sdl)}\n".encode()
+            self.tag = sha256(body).hexdigest()[:32]
+            self.kept[encoding] = Kept(*await pack(body, encoding))
+        return self.kept[encoding]
+
+    async def tell(self, request: Request) -> Response:
+        """The text, or that the client has it."""
+        given = IndexedHeaders(request.scope)
+        kept = await self.in_encoding(choose_encoding(given.get("accept-encoding")))
+        asked, sent = given.get("if-none-match"), tag_of(self.tag, kept.encoding)
+        known = sent if is_any(asked) else matched(asked, self.tag, kept.encoding)
+        headers = {"Cache-Control": "no-cache", "ETag": f'"{known or sent}"'}
+        if known:
+            return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
+        if kept.encoding:
+            headers["Content-Encoding"] = kept.encoding
+        return Response(kept.body, headers=headers, media_type="text/plain")
 
 
 def schema_route(sdl: Callable[[], str], access: Access) -> Route:
     """`/schema.graphql`, the schema as text."""
+    tell = gated(SchemaText(sdl).tell, access, "Accept-Encoding")
 
-    async def tell(_: Request) -> Response:
-        return PlainTextResponse(f"{sdl()}\n", headers={"Cache-Control": "no-cache", **SECURITY})
+    async def told(request: Request) -> Response:
+        if request.method != "OPTIONS":
+            return await tell(request)
+        headers = {"Allow": ", ".join(READING), "Vary": access.varies("Accept-Encoding")}
+        return Response(
+            status_code=HTTPStatus.NO_CONTENT, headers={**headers, **access.preflight(request.headers)}
+        )
 
-    return Route("/schema.graphql", gated(tell, access))
+    return Route("/schema.graphql", told, methods=READING)
 
 
 def metrics_route(tallies: Tallies, database: Database, access: Access) -> Route:
@@ -40,9 +82,9 @@ def metrics_route(tallies: Tallies, database: Database, access: Access) -> Route
     async def tell(request: Request) -> Response:
         served = await described(database)
         body, media_type = await asyncio.to_thread(text, served, request.headers.get("accept"))
-        return Response(body, headers={"Cache-Control": UNCACHED, **SECURITY}, media_type=media_type)
+        return Response(body, headers={"Cache-Control": UNCACHED}, media_type=media_type)
 
-    return Route("/metrics", gated(tell, access))
+    return Route("/metrics", gated(tell, access, "Accept"))
 
 
 async def described(database: Database) -> Description | None:
@@ -53,8 +95,8 @@ async def described(database: Database) -> Description | None:
         return None
 
 
-def gated(tell: Tell, access: Access) -> Tell:
-    """The same for who may read, 401 for others."""
+def gated(tell: Tell, access: Access, *varies: str) -> Tell:
+    """The same for who may read, 401 for others; `varies` are the headers that an answer is made by."""
 
     async def told(request: Request) -> Response:
         try:
@@ -62,7 +104,7 @@ def gated(tell: Tell, access: Access) -> Tell:
             response = await tell(request)
         except Refused as refused:
             response = refuse_request(refused, Exchange.begin(request.headers))
-        response.headers.update({"Vary": "Accept, Authorization, Origin", **access.shared(request.headers)})
+        response.headers.update({"Vary": access.varies(*varies), **access.shared(request.headers)})
         return response
 
     return told
