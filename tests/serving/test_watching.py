@@ -4,7 +4,8 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 from graph.engine.execute import Description, Unavailable
-from graph.serving.watching import TURN, Watch
+from graph.engine.together import TURN
+from graph.serving.watching import Watch
 
 
 class Versions:

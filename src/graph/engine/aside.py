@@ -4,12 +4,13 @@ In: functions. Out: what they give, or `Busy`. Never: SQL, nor more than a few a
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import ParamSpec, TypeVar
 
 from graph.engine.line import Line
+from graph.engine.together import Together
 
 Given = ParamSpec("Given")
 Made = TypeVar("Made")
@@ -21,7 +22,14 @@ class Aside:
 
     def __init__(self) -> None:
         self.line = Line(THREADS)
+        self.together = Together()
         self.threads = ThreadPoolExecutor(THREADS, thread_name_prefix="aside")
+
+    async def run_once(
+        self, key: Hashable, work: Callable[Given, Made], *args: Given.args, **kwargs: Given.kwargs
+    ) -> Made:
+        """Do a piece of work, or wait for it where it is being done already: many may ask for the same at once."""
+        return await self.together.run(key, lambda: self.run(work, *args, **kwargs))
 
     async def run(self, work: Callable[Given, Made], *args: Given.args, **kwargs: Given.kwargs) -> Made:
         """Do a piece of work when there is a place for it."""

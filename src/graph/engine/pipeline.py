@@ -156,7 +156,7 @@ class Engine:
     async def document(self, text: str) -> Document:
         """The document of a text: read aside where it is not known."""
         known = self.documents.find(text)
-        return known if known is not None else await self.aside.run(self.documents.read, text)
+        return known if known is not None else await self.aside.run_once(text, self.documents.read, text)
 
     async def prepared(
         self,
@@ -170,6 +170,9 @@ class Engine:
         timings.prepared = known is not None
         if known is not None:
             return known
+        if not variables:
+            key = (document.text, id(operation))
+            return await self.aside.run_once(key, self.preparer.prepare, document, operation, variables)
         return await self.aside.run(self.preparer.prepare, document, operation, variables)
 
     async def told(

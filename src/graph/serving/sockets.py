@@ -118,6 +118,8 @@ class Conversation:
                 while True:
                     await self.hear(await self.message())
                     self.rest()
+                    # One message in each turn of the event loop: what they ask for would all be done in the next.
+                    await asyncio.sleep(0)
         except TimeoutError:
             if self.acknowledged:
                 await self.end(1000, "Idle")

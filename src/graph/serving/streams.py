@@ -6,6 +6,7 @@ In: an operation. Out: the bytes of one response after another, as they come. Ne
 """
 
 import asyncio
+from collections import OrderedDict
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from typing import Any
@@ -36,6 +37,8 @@ from graph.serving.changes import Changes
 from graph.serving.rates import Charge
 from graph.serving.watching import Watch
 
+# How many texts of live queries are kept.
+TEXTS = 64
 # Seconds after which a query that failed is run again, before its failure is told.
 PAUSES = (0.5, 1.0, 2.0)
 
@@ -48,6 +51,7 @@ class Streams:
         self.schema = schema
         self.watch = watch
         self.changes = Changes(engine, watch)
+        self.texts: OrderedDict[tuple[str, str | None], str] = OrderedDict()
 
     async def open(self, request: Operation, charge: Charge) -> AsyncIterator[bytes]:
         """The responses of an operation, `charge` told what each costs; RequestRefused where it cannot run."""
@@ -59,14 +63,27 @@ class Streams:
         (field, *others) = root_fields(document, operation.selection_set)
         match field.name.value:
             case "live":
-                text = await self.engine.aside.run(live_query, document, operation, [field, *others])
-                return await self.live(request, text, field, charge)
+                return await self.live(
+                    request, await self.live_text(document, operation, [field, *others]), field, charge
+                )
             case "datasetChanged":
                 version = (await self.watch.now()).version
                 await self.changes.snapshot(version)
                 return charged(self.changes.after(version, request, document), charge)
             case _:
                 return charged(self.own(request), charge)
+
+    async def live_text(
+        self, document: Document, operation: OperationDefinitionNode, fields: list[FieldNode]
+    ) -> str:
+        """The text of the query inside `live`; the texts used last are kept."""
+        key = (document.text, operation.name.value if operation.name else None)
+        if key not in self.texts:
+            self.texts[key] = await self.engine.aside.run(live_query, document, operation, fields)
+            if len(self.texts) > TEXTS:
+                self.texts.popitem(last=False)
+        self.texts.move_to_end(key)
+        return self.texts[key]
 
     async def once(self, request: Operation, charge: Charge) -> AsyncIterator[bytes]:
         """The one response of a query or mutation."""

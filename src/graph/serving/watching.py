@@ -9,9 +9,7 @@ from collections import deque
 from contextlib import suppress
 
 from graph.engine.execute import Database, Description, Unavailable
-
-# How many are woken in one turn of the event loop.
-TURN = 8
+from graph.engine.together import wake
 
 
 class Watch:
@@ -51,19 +49,10 @@ class Watch:
                 found = await self.now()
                 if found.version != told:
                     told = found.version
-                    await self.wake()
+                    woken, self.waiting = self.waiting, deque()
+                    wake(woken)
             self.forget()
             await asyncio.sleep(self.seconds)
-
-    async def wake(self) -> None:
-        """Wake all who wait now, a few at a time."""
-        woken, self.waiting = self.waiting, deque()
-        while woken:
-            for _ in range(min(TURN, len(woken))):
-                turn = woken.popleft()
-                if not turn.done():
-                    turn.set_result(None)
-            await asyncio.sleep(0)
 
     def forget(self) -> None:
         """Forget those who have left."""

@@ -35,6 +35,7 @@ from graph.engine.execute import (
     Unavailable,
 )
 from graph.engine.line import Line
+from graph.engine.together import Together
 
 # How many steps of SQLite's machine pass between two looks at the clock: about half a millisecond. A look needs
 # Python's lock, for which a thread may wait far longer where the event loop is busy.
@@ -162,6 +163,7 @@ class SQLiteDatabase:
         self.pool = ThreadPoolExecutor(threads, thread_name_prefix="sqlite")
         self.line = line or Line(threads)
         self.quick: set[str] = set()
+        self.together = Together()
         self.described: tuple[Identity, Description] | None = None
 
     async def run(self, jobs: Sequence[Job], seconds: float) -> list[Outcome]:
@@ -171,7 +173,11 @@ class SQLiteDatabase:
             if not any(isinstance(outcome, DeadlineExceeded) for outcome in outcomes):
                 return outcomes
             self.quick.difference_update(job.sql for job in jobs)
-        return await self.line.run(lambda: self.run_aside(jobs, seconds))
+        if not self.immutable or not is_little(jobs):
+            return await self.line.run(lambda: self.run_aside(jobs, seconds))
+        # Nothing changes in the file: who asks the same meanwhile is answered, too.
+        key = self.opened, *((job.sql, tuple(job.values.items())) for job in jobs)
+        return await self.together.run(key, lambda: self.line.run(lambda: self.run_aside(jobs, seconds)))
 
     def unchanged(self) -> bool:
         """Whether the file that is there now was opened before: to open one can take long."""
