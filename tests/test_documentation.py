@@ -6,6 +6,8 @@ Its rules, by which the blocks are found:
   data; ```` ```graphql models=NAME ```` is asked of the `spinoff-graph serve` line that has `--models NAME`;
 - a ```` ```python ```` block is written to the file that the paragraph before it names last (`` `shop.py` ``); where
   it names none, the block is run as it stands, beside those files;
+- a ```` ```bash ```` block is run as a whole against a server that trusts `schema/operations`, by its address instead
+  of 127.0.0.1:8000, and prints what the ```` ```text ```` block after it says;
 - a block with `from=PATH` is some lines of that file, which other tests run;
 - a line of a ```` ```sh ```` block begins with `make`, `spinoff-graph` or `python`. Make's targets must exist, all
   else is run in a folder that has a copy of `data/` and the files of the Python blocks; a URL of PostgreSQL is
@@ -42,6 +44,7 @@ BLOCKS = readme.blocks()
 EXCERPTS = [block for block in BLOCKS if block.source]
 QUERIES = [block for block in BLOCKS if block.language == "graphql"]
 PYTHON = [block for block in BLOCKS if block.language == "python" and not block.source]
+BASH = [block for block in BLOCKS if block.language == "bash"]
 COMMANDS = typer.main.get_command(cli.app).commands  # type: ignore[attr-defined]
 POSTGRESQL = re.compile(r"postgresql://\S+")
 ON_POSTGRESQL = [line for line in readme.commands("spinoff-graph") if POSTGRESQL.search(line)]
@@ -112,6 +115,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_every_block_is_of_a_kind_that_is_held() -> None:
     assert {block.language for block in BLOCKS if not block.source} <= {
+        "bash",
         "graphql",
         "json",
         "python",
@@ -148,6 +152,33 @@ def test_a_query_to_other_classes_has_the_answer_that_is_shown(block: Block, fol
 @pytest.mark.parametrize("block", [block for block in PYTHON if not block.file], ids=str)
 def test_python_that_is_shown_runs(block: Block, folder: Path) -> None:
     run(["python", "-c", block.text], folder)
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server that trusts the example operations, without its scheme."""
+    words = [
+        str(shutil.which("spinoff-graph", path=PATH)),
+        "serve",
+        "--documents",
+        str(ROOT / "schema/operations"),
+    ]
+    made = tmp_path_factory.mktemp("served")
+    with serving(words, made, environment(made), "/health/ready") as address:
+        yield address.removeprefix("http://")
+
+
+@pytest.mark.parametrize("block", BASH, ids=str)
+def test_what_is_asked_with_curl_has_the_answer_that_is_shown(
+    block: Block, served: str, tmp_path: Path
+) -> None:
+    following = BLOCKS[BLOCKS.index(block) + 1]
+    assert following.language == "text", f"no output follows the commands on line {block.line}"
+    text = block.text.replace("127.0.0.1:8000", served)
+    ran = subprocess.run(
+        ["bash", "-u", "-c", text], cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert ran.stdout.strip() == following.text.strip(), ran.stderr
 
 
 @pytest.mark.parametrize("block", EXCERPTS, ids=str)
@@ -203,7 +234,8 @@ def test_only_what_there_is_is_named() -> None:
     whole = readme.text()
     assert set(re.findall(r"\bGRAPH_([A-Z_]+)", whole)) <= {name.upper() for name in Settings.model_fields}
     options = {option for command in COMMANDS.values() for each in command.params for option in each.opts}
-    assert set(re.findall(r"(?<!\S)`?(--[a-z-]+)", whole)) <= options
+    others = {option for block in BASH for option in re.findall(r"(?<!\S)(--[a-z-]+)", block.text)}
+    assert set(re.findall(r"(?<!\S)`?(--[a-z-]+)", whole)) <= options | others
     commands = set(re.findall(r"`spinoff-graph ([a-z]+)", whole))
     assert commands <= set(COMMANDS)
 
