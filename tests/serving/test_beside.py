@@ -85,11 +85,8 @@ def test_what_is_not_there_is_said_as_json_with_a_code(client: TestClient) -> No
     assert errors(missing)[0]["extensions"]["requestId"] == "abc"
     assert missing.headers["vary"] == "Accept"
     refused = client.post("/health/live")
-    assert (refused.status_code, codes(refused), refused.headers["allow"]) == (
-        405,
-        ["BAD_USER_INPUT"],
-        "GET, HEAD",
-    )
+    assert (refused.status_code, codes(refused)) == (405, ["BAD_USER_INPUT"])
+    assert set(refused.headers["allow"].split(", ")) == {"GET", "HEAD"}
     new = client.get("/nothing")
     assert errors(new)[0]["extensions"]["requestId"] == new.headers["x-request-id"]
 

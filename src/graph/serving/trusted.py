@@ -90,9 +90,7 @@ def read_trusted(path: Path | None, *, only: bool = False) -> dict[str, str]:
     """
     if path is None:
         if only:
-            raise ManifestError(
-                "only trusted documents are to be answered, and none are given: name them, too"
-            )
+            raise ManifestError("--only-trusted (GRAPH_ONLY_TRUSTED) needs --documents (GRAPH_DOCUMENTS)")
         return {}
     if not path.exists():
         raise ManifestError(f"trusted documents cannot be read: {path} does not exist")
