@@ -11,10 +11,9 @@ from pathlib import Path
 from sqlalchemy import Connection, create_engine, event, insert, text
 
 from graph.dataset.layout import data_files
-from graph.dataset.publishing import DATASET
 from graph.dataset.searching import create_search
 from graph.dataset.storing import create_tables
-from graph.dataset.versions import version_of
+from graph.dataset.versions import DATASET, version_of
 from graph.models import MODELS
 from graph.packaged import data_folder
 

@@ -17,9 +17,9 @@ from sqlalchemy import Connection, Table, create_engine, insert, make_url, selec
 
 from graph.dataset.layout import data_files
 from graph.dataset.postgresql import defer_references
-from graph.dataset.publishing import DATASET
 from graph.dataset.searching import create_search
 from graph.dataset.storing import create_tables
+from graph.dataset.versions import DATASET
 from graph.models import MODELS
 
 BATCH = 10_000

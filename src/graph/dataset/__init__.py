@@ -12,6 +12,7 @@ from graph.dataset.checking import check
 from graph.dataset.postgresql import build_postgresql
 from graph.dataset.publishing import Published, build
 from graph.dataset.report import Comparison, DatasetError, Fault, InvalidData, Report
+from graph.dataset.standing import Standing, look_at
 from graph.dataset.versions import version_in, version_of
 
 __all__ = [
@@ -21,9 +22,11 @@ __all__ = [
     "InvalidData",
     "Published",
     "Report",
+    "Standing",
     "build",
     "build_postgresql",
     "check",
+    "look_at",
     "version_in",
     "version_of",
 ]

@@ -14,12 +14,12 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlmodel import SQLModel
 
 from graph.dataset.checking import read_and_check
-from graph.dataset.publishing import DATASET, Published, cause, counts_of, now
+from graph.dataset.publishing import Published, cause, counts_of, now
 from graph.dataset.reading import Sheet
 from graph.dataset.report import DatasetError, InvalidData
 from graph.dataset.searching import create_search
 from graph.dataset.storing import create_tables, insert_rows
-from graph.dataset.versions import version_of
+from graph.dataset.versions import DATASET, version_of
 from graph.models import MODELS
 
 

@@ -11,13 +11,13 @@ import glob
 import json
 import os
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 import apsw
-from sqlalchemy import Column, Connection, MetaData, String, Table, create_engine, insert, text
+from sqlalchemy import Connection, create_engine, insert, text
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import SQLModel
 
@@ -26,17 +26,8 @@ from graph.dataset.reading import Sheet
 from graph.dataset.report import DatasetError, InvalidData, Report
 from graph.dataset.searching import create_search
 from graph.dataset.storing import create_tables, insert_rows
-from graph.dataset.versions import version_of
+from graph.dataset.versions import DATASET, is_build, opened, version_of
 from graph.models import MODELS
-
-DATASET = Table(
-    "dataset",
-    MetaData(),
-    Column("version", String, primary_key=True),
-    Column("built_at", String, nullable=False),
-    Column("counts", String, nullable=False),
-)
-"""One row: the data's version, when the database was built (ISO 8601, UTC), rows by type name (JSON)."""
 
 # What every SQLite file begins with.
 HEADER = b"SQLite format 3\0"
@@ -109,19 +100,26 @@ def only_build(database: Path) -> Iterator[None]:
 
 def hold_ours(database: Path) -> None:
     """Refuse to take the place of a file that no build made; one that is empty or damaged may have been ours."""
-    if not database.exists() or database.stat().st_size == 0:
+    if not database.exists() or (database.is_file() and may_be_ours(database)):
         return
-    with database.open("rb") as file:
-        is_sqlite = file.read(len(HEADER)) == HEADER
-    if is_sqlite:
-        try:
-            with closing(apsw.Connection(str(database), apsw.SQLITE_OPEN_READONLY)) as connection:
-                names = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
-        except apsw.Error:
-            return
-        if not names or DATASET.name in names:
-            return
     raise DatasetError(f"{database} is there already and is no database of this project's: name another file")
+
+
+def may_be_ours(file: Path) -> bool:
+    """Whether a build made a file, or may have: what is empty or damaged tells no more of itself."""
+    with file.open("rb") as read:
+        begins = read.read(len(HEADER))
+    if begins != HEADER:
+        return not begins
+    try:
+        # With what its own program has not written into it yet.
+        with opened(file, "immutable=0") as connection:
+            empty = connection.execute("SELECT 1 FROM sqlite_master").get is None
+            return empty or is_build(connection)
+    except (apsw.CorruptError, apsw.NotADBError):
+        return True
+    except apsw.Error:
+        return False
 
 
 @contextmanager
