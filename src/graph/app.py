@@ -6,6 +6,7 @@ Never: work of its own: it only says what is made of what.
 
 import asyncio
 import importlib
+import logging
 import sys
 from collections.abc import AsyncIterator, Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -15,13 +16,14 @@ from pathlib import Path
 
 import strawberry
 from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
 from sqlmodel import SQLModel
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
 from graph import api, explorer
 from graph.api.schema import core_schema
-from graph.catalogue import read_catalogue
+from graph.catalogue import CatalogueError, read_catalogue
 from graph.dataset import version_of
 from graph.engine import Engine
 from graph.engine.aside import Aside
@@ -38,14 +40,11 @@ from graph.serving.beside import HANDLERS, Beside
 from graph.serving.health import health_routes
 from graph.serving.logs import log_to_stderr
 from graph.serving.resolving import Resolver
-from graph.serving.wiring import graphql_routes
-from graph.settings import Settings
+from graph.serving.wiring import check_parts, graphql_routes
+from graph.settings import Settings, SettingsError, read_settings, variable
 
 Models = Iterable[type[SQLModel]]
-
-
-class SettingsError(ValueError):
-    """A setting that cannot be used; the message says which."""
+LOG = logging.getLogger("graph.app")
 
 
 def build_schema(
@@ -71,17 +70,13 @@ def build_app(
     `database` is an SQLAlchemy URL. `schema` is what `build_schema` made of the same models, where it has
     fields of your own. Raises SettingsError, and CatalogueError where the models cannot be served.
     """
-    settings = settings or Settings()
+    settings = settings or read_settings()
     made, engine = build_engine(models, database, schema=schema, settings=settings)
     source = engine.database
     sdl = cache(made.as_str)
     ends = AsyncExitStack()
     ends.push_async_callback(source.close)
-
-    try:
-        routes = graphql_routes(engine, made, sdl, settings, ends, immutable=never_changes(source))
-    except ValueError as error:
-        raise SettingsError(str(error)) from error
+    routes = graphql_routes(engine, made, sdl, settings, ends, immutable=never_changes(source))
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -120,7 +115,7 @@ def build_engine(
     catalogue = read_catalogue(models or configured_models(settings))
     made = schema or api.build_schema(catalogue)
     core = core_schema(made)
-    url = database or settings.database or default_database(settings)
+    url = database or settings.database or default_database(settings, own=models is None)
     source, dialect = open_database(url, settings, own=models is None and settings.models is None)
     aside = Aside()
     engine = Engine(
@@ -139,7 +134,7 @@ def build_engine(
 
 def open_database(url: str, settings: Settings, *, own: bool) -> tuple[Database, Dialect]:
     """The database of a URL and how to speak to it; one that the project built itself never changes."""
-    backend = make_url(url).get_backend_name()
+    backend = backend_of(url)
     if backend == "sqlite":
         path = sqlite_path(url)
         database = SQLiteDatabase(
@@ -152,7 +147,7 @@ def open_database(url: str, settings: Settings, *, own: bool) -> tuple[Database,
         return database, SQLite(indexed=own or has_search(path))
     if backend == "postgresql":
         return open_postgresql(url, settings)
-    raise SettingsError(f"the database {url!r} cannot be served: give sqlite:///path or postgresql://…")
+    raise no_database(url)
 
 
 def open_postgresql(url: str, settings: Settings) -> tuple[Database, Dialect]:
@@ -166,12 +161,18 @@ def open_postgresql(url: str, settings: Settings) -> tuple[Database, Dialect]:
         try:
             dialect = asker.submit(lambda: asyncio.run(read_dialect(plain))).result()
         except Unavailable as error:
-            raise SettingsError(f"the database cannot be reached: {error}") from error
+            raise SettingsError(f"{variable('database')}: cannot be reached: {hidden(error, url)}") from None
     line = line_of(settings, settings.connections)
     made = PostgreSQLDatabase(
         plain, settings.connections, settings.sql_seconds, line=line, largest=settings.max_answer
     )
     return made, dialect
+
+
+def hidden(error: Exception, url: str) -> str:
+    """What went wrong, without the password of a URL."""
+    password = make_url(url).password
+    return str(error).replace(password, "***") if password else str(error)
 
 
 def line_of(settings: Settings, places: int) -> Line:
@@ -218,27 +219,73 @@ def models_of(name: str) -> tuple[type[SQLModel], ...]:
     return tuple(dict.fromkeys(found))
 
 
-def default_database(settings: Settings) -> str:
-    """Where the data folder's database lies: in the user's cache, under the version of data and models."""
+def default_database(settings: Settings, *, own: bool = True) -> str:
+    """Where the data folder's database lies: in the user's cache, under the version of data and models.
+
+    SettingsError where other classes are to be served: their database has to be named.
+    """
     from platformdirs import user_cache_path
 
+    if settings.models or not own:
+        raise SettingsError(f"{variable('models')} needs {variable('database')}: name the classes' database")
     version = version_of(settings.data or data_folder())
     return f"sqlite:///{user_cache_path('spinoff-graph') / f'{version}.sqlite'}"
 
 
+def backend_of(url: str) -> str:
+    """What kind of database a URL names: "sqlite", "postgresql"."""
+    try:
+        return make_url(url).get_backend_name()
+    except (ArgumentError, ValueError):
+        raise no_database(url) from None
+
+
+def no_database(url: str) -> SettingsError:
+    """Why a URL is of no use; told without the password that may be in it."""
+    try:
+        shown = f"{make_url(url).drivername}://… cannot be served"
+    except (ArgumentError, ValueError):
+        shown = "no URL of a database"
+    return SettingsError(f"{variable('database')}: {shown}: give sqlite:///path or postgresql://…")
+
+
 def sqlite_path(url: str) -> Path:
     """The file of an SQLite URL."""
-    read = make_url(url)
-    if read.get_backend_name() != "sqlite" or not read.database:
-        raise SettingsError(f"the database {url!r} cannot be served: give sqlite:///path")
-    return Path(read.database).absolute()
+    file = make_url(url).database if backend_of(url) == "sqlite" else None
+    if not file:
+        raise no_database(url)
+    return Path(file).absolute()
+
+
+def check_settings(settings: Settings) -> None:
+    """Raise SettingsError, or CatalogueError, for what would keep every process from starting.
+
+    It is what `build_app` does, but for the schema: a second would pass in vain.
+    """
+    models = configured_models(settings)
+    if settings.models:
+        read_catalogue(models)
+    open_database(settings.database or default_database(settings), settings, own=settings.models is None)
+    check_parts(settings)
 
 
 def from_environment() -> Starlette:
-    """The application of the environment's settings: what each worker process runs."""
+    """The application of the environment's settings: what each worker process runs.
+
+    Where it cannot be made, the process ends with the code by which its supervisor knows that no other would begin.
+    """
+    from graph.serving.processes import STARTUP_FAILURE, follow_supervisor
+
     log_to_stderr()
+    follow_supervisor()
     keep_freed_blocks()
     keep_no_accounts()
     start_searching_in_pauses()
-    with startup():
-        return build_app()
+    try:
+        with startup():
+            return build_app()
+    except (SettingsError, CatalogueError) as error:
+        LOG.error("%s", error)  # noqa: TRY400 - what a person can mend
+    except Exception:
+        LOG.exception("the application cannot be made")
+    sys.exit(STARTUP_FAILURE)

@@ -1,28 +1,29 @@
 """The commands: serve, build, check, schema, explain.
 
 In: words of a command line. Out: a server, a database, a report, an SDL; exit code 1 with a reason otherwise.
-Never: a traceback for what a person typed.
+Never: a traceback for what a person typed, nor a secret in what is said of it.
 """
 
 import asyncio
 import json
+import logging
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 from graphql import BreakingChange, find_breaking_changes
 from graphql import build_schema as read_sdl
-from sqlalchemy import make_url
 
 from graph import dataset
 from graph.app import (
-    SettingsError,
+    backend_of,
     build_engine,
     build_schema,
+    check_settings,
     configured_models,
     default_database,
     sqlite_path,
@@ -32,11 +33,18 @@ from graph.engine import Request
 from graph.engine.errors import RequestRefused
 from graph.packaged import data_folder
 from graph.serving.logs import log_to_stderr
-from graph.settings import Settings
+from graph.settings import PREFIX, Settings, SettingsError, read_settings, unknown_variables
+
+if TYPE_CHECKING:
+    import uvicorn
 
 app = typer.Typer(
-    help="A GraphQL server for innovation ecosystems.", no_args_is_help=True, add_completion=False
+    help="A GraphQL server for innovation ecosystems.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
 )
+LOG = logging.getLogger("graph.cli")
 
 Data = Annotated[Path | None, typer.Option("--data", help="The data folder; the one that ships by default.")]
 Database = Annotated[str | None, typer.Option("--database", help="The database's URL: sqlite:///path.")]
@@ -50,13 +58,11 @@ def main() -> None:
     try:
         app()
     except (SettingsError, CatalogueError, dataset.DatasetError) as error:
-        typer.secho(f"spinoff-graph: {error}", err=True, fg="red")
+        if logging.getLogger().handlers:  # where programs read lines, this is one of them
+            LOG.error("spinoff-graph: %s", error)  # noqa: TRY400 - no stack for what a person can mend
+        else:
+            typer.secho(f"spinoff-graph: {error}", err=True, fg="red")
         raise SystemExit(1) from None
-
-
-def choose(**given: Any) -> Settings:
-    """The settings, with what the command line says over what the environment does."""
-    return Settings(**{name: value for name, value in given.items() if value is not None})
 
 
 @app.command()
@@ -79,8 +85,12 @@ def serve(
         Literal["open", "production"] | None, typer.Option(help="What to start from: open, or production.")
     ] = None,
 ) -> None:
-    """Build the database where it is missing or older than its data, then serve it."""
-    settings = choose(
+    """Build the database where it is missing, or older than the data where that is named, then serve it.
+
+    A database that is named without its data is served as it is.
+    """
+    log_to_stderr()
+    settings = read_settings(
         host=host,
         port=port,
         workers=workers,
@@ -91,37 +101,56 @@ def serve(
         only_trusted=only_trusted,
         preset=preset,
     )
+    for line in unknown_variables(os.environ):
+        LOG.warning(line)
     run_server(settings.model_copy(update={"database": prepare_database(settings)}))
 
 
 def prepare_database(settings: Settings) -> str:
-    """The URL of the database to serve; built first where it is the project's own and missing or older."""
+    """The URL of the database to serve; the project's own is built first where that is needed."""
     url = settings.database or default_database(settings)
-    if settings.models is None and make_url(url).get_backend_name() == "sqlite":
-        build_if_older(settings.data or data_folder(), sqlite_path(url))
+    if settings.models is None and backend_of(url) == "sqlite":
+        prepare_file(settings, sqlite_path(url))
     return url
 
 
-def build_if_older(folder: Path, path: Path) -> None:
-    """Build a database unless it holds the data of this folder already."""
-    if dataset.version_in(path) == dataset.version_of(folder):
+def prepare_file(settings: Settings, path: Path) -> None:
+    """Build a database that is missing, damaged or older than its data; one that was named alone is left as it is."""
+    folder = settings.data or data_folder()
+    found, version = dataset.look_at(path), dataset.version_of(folder)
+    if found.version == version and found.whole:
         return
-    typer.echo(f"Building {path} from {folder}")
+    named_alone = settings.database is not None and settings.data is None
+    if named_alone and found.readable and found.version != version:
+        said = (
+            "%s is served as it is: it holds %s, and the data that ships is version %s. To publish that: %s"
+        )
+        holds = f"version {found.version}" if found.version else "no build"
+        LOG.info(said, path, holds, version, f"spinoff-graph build --database sqlite:///{path}")
+        return
+    LOG.info("building %s from %s", path, folder)
     made = dataset.build(folder, path)
-    typer.echo(f"Built version {made.version}: {sum(made.counts.values())} rows")
+    LOG.info("built version %s: %d rows", made.version, sum(made.counts.values()))
 
 
 def run_server(settings: Settings, application: str = "graph.app:from_environment") -> None:
     """Serve until told to stop; worker processes read the same settings from the environment."""
-    import uvicorn
-
-    from graph.serving.connections import listen, raise_descriptors
+    from graph.serving.processes import listen, raise_descriptors
 
     log_to_stderr()
-    for name, value in settings.model_dump(exclude_none=True).items():
-        os.environ[f"GRAPH_{name.upper()}"] = str(value)
     raise_descriptors(settings.max_connections)
-    config = uvicorn.Config(
+    check_settings(settings)
+    for name, value in settings.model_dump(exclude_none=True).items():
+        os.environ[f"{PREFIX}{name.upper()}"] = str(value)
+    with shared_metrics(settings):
+        listen(configuration(settings, application))
+
+
+def configuration(settings: Settings, application: str) -> "uvicorn.Config":
+    """What uvicorn is told."""
+    import uvicorn
+
+    return uvicorn.Config(
         application,
         factory=True,
         http="graph.serving.connections:Connection",
@@ -140,8 +169,6 @@ def run_server(settings: Settings, application: str = "graph.app:from_environmen
         # A kilobyte that is packed can be a megabyte, a thousand times in one go.
         ws_per_message_deflate=False,
     )
-    with shared_metrics(settings):
-        listen(config)
 
 
 @contextmanager
@@ -158,7 +185,7 @@ def shared_metrics(settings: Settings) -> Iterator[None]:
 @app.command()
 def build(data: Data = None, database: Database = None) -> None:
     """Check a data folder and publish it as a database, atomically."""
-    settings = choose(data=data, database=database)
+    settings = read_settings(data=data, database=database)
     folder = settings.data or data_folder()
     made = publish(folder, settings.database or default_database(settings))
     typer.echo(f"Built {made.database}, version {made.version}: {sum(made.counts.values())} rows")
@@ -166,7 +193,7 @@ def build(data: Data = None, database: Database = None) -> None:
 
 def publish(folder: Path, url: str) -> dataset.Published:
     """Publish a data folder in the database of a URL."""
-    if make_url(url).get_backend_name() == "postgresql":
+    if backend_of(url) == "postgresql":
         return dataset.build_postgresql(folder, url)
     return dataset.build(folder, sqlite_path(url))
 
@@ -174,7 +201,7 @@ def publish(folder: Path, url: str) -> dataset.Published:
 @app.command()
 def check(data: Data = None) -> None:
     """Check a data folder: print every fault, and printed totals against computed ones."""
-    report = dataset.check(choose(data=data).data or data_folder())
+    report = dataset.check(read_settings(data=data).data or data_folder())
     for line in report.lines():
         typer.echo(line)
     raise typer.Exit(0 if report.ok else 1)
@@ -190,7 +217,7 @@ def explain(
     operation: Annotated[str | None, typer.Option(help="Which operation, where there are several.")] = None,
 ) -> None:
     """Print plan, SQL and query plan of an operation, with a warning for what will be slow."""
-    settings = choose(database=database, data=data, models=models)
+    settings = read_settings(database=database, data=data, models=models)
     prepare_database(settings)
     try:
         request = Request(file.read_text(encoding="utf-8"), operation, json.loads(variables))
@@ -219,7 +246,7 @@ def schema(
     ] = None,
 ) -> None:
     """Print the schema, or compare it with a file and say which differences break clients."""
-    sdl = f"{build_schema(configured_models(choose(models=models))).as_str()}\n"
+    sdl = f"{build_schema(configured_models(read_settings(models=models))).as_str()}\n"
     if check is None:
         typer.echo(sdl, nl=False)
         return

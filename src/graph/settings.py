@@ -1,15 +1,25 @@
 """Every setting: from the command line, the environment (`GRAPH_…`) or its default, as one frozen object.
 
-In: the environment. Out: `Settings`. Never: read anywhere else.
+In: the environment. Out: `Settings`, or `SettingsError`. Never: read anywhere else; a value in a message, which may
+be a secret.
 """
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PREFIX = "GRAPH_"
+# The settings that are options of `spinoff-graph serve`, too.
+OPTIONS = frozenset(
+    {"host", "port", "workers", "database", "data", "models", "documents", "only_trusted", "preset"}
+)
+# The rate of a server that bounds none.
+OFF = "off"
 
 # What the production preset chooses, unless a setting says otherwise.
 PRODUCTION: dict[str, Any] = {
@@ -25,10 +35,16 @@ PRODUCTION: dict[str, Any] = {
 }
 
 
-class Settings(BaseSettings):
-    """What a deployment can choose."""
+class SettingsError(ValueError):
+    """A setting that cannot be used; the message says which."""
 
-    model_config = SettingsConfigDict(env_prefix="GRAPH_", frozen=True, extra="ignore")
+
+class Settings(BaseSettings):
+    """What a deployment can choose; a variable that is empty chooses nothing."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_ignore_empty=True, frozen=True, extra="ignore", hide_input_in_errors=True
+    )
 
     preset: Literal["open", "production"] = Field(
         default="open",
@@ -41,6 +57,7 @@ class Settings(BaseSettings):
     workers: int = Field(default=1, ge=1, le=256, description="How many processes answer.")
     database: str | None = Field(
         default=None,
+        repr=False,
         description="The database's URL; built from the data in the user's cache folder where none is given.",
     )
     data: Path | None = Field(
@@ -136,11 +153,12 @@ class Settings(BaseSettings):
         description="How long a request may wait for a thread; who would wait longer is told at once.",
     )
     rate: str = Field(
-        default="",
-        description="How many rows the operations of one client may cost, such as `1000000/minute`.",
+        default=OFF,
+        description="How many rows the operations of one client may cost, such as `1000000/minute`, or `off`.",
     )
     rate_store: str = Field(
         default="async+memory://",
+        repr=False,
         description="Where clients' costs are counted: each process's memory, or `async+redis://…` for all.",
     )
     log_requests: bool = Field(
@@ -208,6 +226,20 @@ class Settings(BaseSettings):
         default=10_000_000, ge=1, description="The most rows that an operation could read, by its page sizes."
     )
 
+    @field_validator("rate")
+    @classmethod
+    def rate_or_off(cls, given: str) -> str:
+        """Take no rate for one that is off."""
+        return given.strip() or OFF
+
+    @field_validator("tokens", "metrics_tokens")
+    @classmethod
+    def has_tokens(cls, given: str) -> str:
+        """Refuse what would open the data to everybody where somebody wanted to close it."""
+        if given and not words(given):
+            raise ValueError("has no token in it")
+        return given
+
     @model_validator(mode="before")
     @classmethod
     def choose_preset(cls, given: Any) -> Any:
@@ -231,3 +263,36 @@ def asks_for_traces(environment: Mapping[str, str]) -> bool:
         environment.get(name)
         for name in ("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "OTEL_EXPORTER_OTLP_ENDPOINT")
     )
+
+
+def read_settings(**given: Any) -> Settings:
+    """The settings, with what is given over what the environment says; SettingsError where one cannot be used."""
+    try:
+        return Settings(**{name: value for name, value in given.items() if value is not None})
+    except ValidationError as error:
+        faults = error.errors(include_input=False, include_url=False, include_context=False)
+        told = [
+            f"{variable(str(fault['loc'][0]))}: {fault['msg'].removeprefix('Value error, ')}"
+            for fault in faults
+        ]
+        raise SettingsError("; ".join(told)) from None
+
+
+def variable(name: str) -> str:
+    """How a setting is called where it is set: `GRAPH_PORT (--port)`."""
+    option = f" (--{name.replace('_', '-')})" if name in OPTIONS else ""
+    return f"{PREFIX}{name.upper()}{option}"
+
+
+def unknown_variables(environment: Iterable[str]) -> Iterator[str]:
+    """A line for each variable that is named like a setting and is none, with the setting that looks most like it."""
+    known = [f"{PREFIX}{name.upper()}" for name in Settings.model_fields]
+    for name in sorted(environment):
+        if name.upper().startswith(PREFIX) and name.upper() not in known:
+            near = get_close_matches(name.upper(), known, 1)
+            yield f"{name} is no setting{f': did you mean {near[0]}?' if near else ''}"
+
+
+def words(text: str) -> list[str]:
+    """The parts of a setting that is a list, written with commas."""
+    return [part.strip() for part in text.split(",") if part.strip()]

@@ -4,6 +4,7 @@ In: headers. Out: nothing, or `Refused`; headers for browsers. Never: a token in
 """
 
 import hmac
+import re
 from collections.abc import Iterable
 from hashlib import sha256
 from http import HTTPStatus
@@ -15,6 +16,7 @@ from graph.engine.errors import Code
 from graph.serving.refusal import Refused
 
 HASHED = "sha256:"
+DIGEST = re.compile(r"[0-9a-fA-F]{64}")
 DAY = 86_400  # seconds
 # What a page of another origin may read of an answer beside its body.
 EXPOSED = "ETag, X-Request-Id, Retry-After, Server-Timing, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset"
@@ -103,8 +105,8 @@ def bearer(header: str | None) -> str | None:
 def digest_of(given: str) -> bytes:
     """The hash of a token, or the hash that was given instead; ValueError where that is none."""
     if given.startswith(HASHED):
-        digest = bytes.fromhex(given.removeprefix(HASHED))
-        if len(digest) != sha256().digest_size:
+        hexadecimal = given.removeprefix(HASHED)
+        if not DIGEST.fullmatch(hexadecimal):
             raise ValueError("a token given as sha256: has 64 hexadecimal digits")
-        return digest
+        return bytes.fromhex(hexadecimal)
     return sha256(given.encode()).digest()

@@ -13,8 +13,6 @@ is answered, and told that the connection closes.
 import asyncio
 import re
 import resource
-import sys
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from http import HTTPStatus
@@ -22,12 +20,9 @@ from secrets import token_hex
 from typing import Any, ClassVar
 
 from starlette.types import Receive, Scope, Send
-from uvicorn.config import STARTUP_FAILURE, Config
 from uvicorn.protocols.http.flow_control import HIGH_WATER_LIMIT, FlowControl
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
-from uvicorn.server import Server
-from uvicorn.supervisors import Multiprocess
 from websockets.frames import Frame
 
 from graph.engine.errors import Code, failure
@@ -51,7 +46,6 @@ MOMENT = 0.3
 # How many clients in a second are told to come again; each is heard again when its turn comes, in a second at most.
 REFUSALS = 200
 LONGEST = 1.0
-LISTENERS = 8
 # Descriptors that are not connections: databases, logs, what listens.
 OTHERS = 100
 
@@ -70,36 +64,10 @@ class Bounds:
 def bounds() -> Bounds:
     """The bounds of this process: no more connections than it may have descriptors."""
     settings = Settings()
-    descriptors, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
-    most = max(1, min(settings.max_connections, descriptors - OTHERS))
+    most, (descriptors, _) = settings.max_connections, resource.getrlimit(resource.RLIMIT_NOFILE)
+    if descriptors != resource.RLIM_INFINITY:
+        most = max(1, min(most, descriptors - OTHERS))
     return Bounds(most, settings.head_seconds, settings.stall_seconds, settings.max_messages)
-
-
-def raise_descriptors(connections: int) -> None:
-    """Let this process and its children have a descriptor for each connection, as far as the system allows."""
-    now, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = connections + OTHERS
-    if now != resource.RLIM_INFINITY and now < wanted:
-        allowed = wanted if most == resource.RLIM_INFINITY else min(wanted, most)
-        resource.setrlimit(resource.RLIMIT_NOFILE, (allowed, most))
-
-
-def listen(config: Config) -> None:
-    """Serve until told to stop, as uvicorn does; but take up several connections in each turn of the event loop.
-
-    libuv takes up one for each listening socket: under load, when a turn takes long, many who come at once would
-    wait for many turns.
-    """
-    bound = config.bind_socket()
-    sockets = [bound, *(bound.dup() for _ in range(LISTENERS - 1))]
-    server = Server(config)
-    with suppress(KeyboardInterrupt):
-        if config.workers > 1:
-            Multiprocess(config, sockets).run()
-            return
-        server.run(sockets)
-    if not server.started:
-        sys.exit(STARTUP_FAILURE)
 
 
 async def full(_scope: Scope, _receive: Receive, send: Send) -> None:

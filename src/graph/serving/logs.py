@@ -3,9 +3,12 @@
 In: log records, their `fields` beside the message. Out: lines. Never: what a record was not given.
 """
 
+import json
 import logging
 import sys
+import threading
 from datetime import UTC, datetime
+from types import TracebackType
 
 import orjson
 
@@ -15,7 +18,7 @@ class Lines(logging.Formatter):
 
     def __init__(self, *, json: bool) -> None:
         super().__init__()
-        self.json = json
+        self.for_programs = json
 
     def format(self, record: logging.LogRecord) -> str:
         """Write one record."""
@@ -24,7 +27,7 @@ class Lines(logging.Formatter):
         }
         if record.exc_info:
             fields["exception"] = self.formatException(record.exc_info)
-        if not self.json:
+        if not self.for_programs:
             words = " ".join(
                 f"{name}={in_a_line(value)}" for name, value in fields.items() if name != "exception"
             )
@@ -38,7 +41,15 @@ class Lines(logging.Formatter):
             "logger": record.name,
             "message": record.getMessage(),
         }
-        return orjson.dumps({**said, **fields}, default=str).decode()
+        return as_json({**said, **fields})
+
+
+def as_json(told: dict[str, object]) -> str:
+    """A line of JSON, whatever a client put into it: the slower writer knows halves of characters, too."""
+    try:
+        return orjson.dumps(told, default=str).decode()
+    except orjson.JSONEncodeError:
+        return json.dumps(told, default=str)
 
 
 def in_a_line(value: object) -> str:
@@ -48,11 +59,22 @@ def in_a_line(value: object) -> str:
 
 
 def log_to_stderr() -> None:
-    """Send what this package and its server log to standard error, in the form that fits who reads there."""
+    """Send what is logged, warned of, or goes wrong to standard error, in the form that fits who reads there."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(Lines(json=not sys.stderr.isatty()))
+    logging.getLogger().handlers[:] = [handler]
     for name in ("graph", "uvicorn"):
-        logger = logging.getLogger(name)
-        logger.handlers[:] = [handler]
-        logger.setLevel(logging.INFO)
-        logger.propagate = False
+        logging.getLogger(name).setLevel(logging.INFO)
+    logging.captureWarnings(capture=True)
+    sys.excepthook = tell_exception
+    threading.excepthook = lambda told: tell_exception(
+        told.exc_type, told.exc_value or told.exc_type(), told.exc_traceback
+    )
+
+
+def tell_exception(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Log what nobody caught."""
+    if issubclass(kind, KeyboardInterrupt):
+        sys.__excepthook__(kind, error, trace)
+    elif not issubclass(kind, SystemExit):
+        logging.getLogger("graph").critical("nobody expected this", exc_info=(kind, error, trace))

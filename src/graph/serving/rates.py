@@ -7,6 +7,7 @@ until the store is back.
 
 import asyncio
 import logging
+import re
 from collections.abc import Awaitable, Callable
 from hashlib import sha256
 from http import HTTPStatus
@@ -28,6 +29,9 @@ Made = TypeVar("Made")
 # Told the cost of each answer that an operation gives.
 Charge = Callable[[int], Awaitable[object]]
 MEMORY = "async+memory://"
+SCHEME = re.compile(r"([a-z+]+)://")
+# What the library says of a package that is not installed.
+MISSING = "prerequisite not available"
 PATIENCE = 0.25  # seconds that a store may take
 AWAY = 5.0  # seconds in which a store that failed is left alone
 LOG = logging.getLogger("graph.serving")
@@ -114,22 +118,34 @@ class Rates:
 
 
 def read_rate(rate: str) -> "RateLimitItem":
-    """Read a rate; what does takes long to import, and most servers do without."""
+    """Read a rate, ValueError where it is none; what does takes long to import, and most servers do without."""
     from limits import parse  # noqa: PLC0415 - see above
 
-    return parse(rate)
+    try:
+        return parse(rate)
+    except ValueError:
+        raise ValueError("write it as `1000000/minute`, or `off`") from None
 
 
 def open_store(store: str) -> "FixedWindowRateLimiter":
-    """Open a store; ValueError where it cannot be used."""
+    """Open a store; ValueError where it cannot be used, with no more of its address, which may hold a password."""
+    from limits.aio.storage import Storage  # noqa: PLC0415 - see read_rate
     from limits.aio.strategies import FixedWindowRateLimiter  # noqa: PLC0415 - see read_rate
     from limits.errors import ConfigurationError  # noqa: PLC0415 - likewise
     from limits.storage import storage_from_string  # noqa: PLC0415 - likewise
 
-    options = {"implementation": "redispy"} if "redis" in store.partition("://")[0] else {}
+    scheme = SCHEME.match(store)
+    kind = scheme.group(1) if scheme else "…"
+    options = {"implementation": "redispy"} if "redis" in kind else {}
+    reason = "its address cannot be read"
     try:
         opened = storage_from_string(store, wrap_exceptions=True, **options)
+        if isinstance(opened, Storage):
+            return FixedWindowRateLimiter(opened)
+        reason = f"write async+{kind}://…"
     except ConfigurationError as error:
-        text = f"the store of rates {store.partition('://')[0]}://… cannot be used: {error}"
-        raise ValueError(text) from error
-    return FixedWindowRateLimiter(opened)
+        if MISSING in str(error):
+            reason = str(error)
+    except Exception:  # noqa: BLE001, S110 - a driver's own, which may tell parts of the address
+        pass
+    raise ValueError(f"the store of rates {kind}://… cannot be used: {reason}")

@@ -1,11 +1,13 @@
 """What serves `/graphql`, made of an engine and the settings.
 
-In: an engine, its Strawberry schema, settings. Out: routes. Never: work of its own.
+In: an engine, its Strawberry schema, settings. Out: routes, or `SettingsError` with the name of the setting.
+Never: work of its own.
 """
 
 import asyncio
-from collections.abc import Callable
-from contextlib import AsyncExitStack
+from collections.abc import Callable, Iterator
+from contextlib import AsyncExitStack, contextmanager
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 import strawberry
@@ -19,13 +21,13 @@ from graph.serving.caching import AnswerCache, Tags
 from graph.serving.documents import Documents
 from graph.serving.http import Door, GraphQLEndpoint
 from graph.serving.observing import Logged, Observer
-from graph.serving.rates import Rates
+from graph.serving.rates import Rates, read_rate
 from graph.serving.sockets import SocketEndpoint, SocketLimits
 from graph.serving.streams import Streams
 from graph.serving.tallies import Tallies
 from graph.serving.trusted import read_trusted
 from graph.serving.watching import Watch
-from graph.settings import Settings
+from graph.settings import OFF, Settings, SettingsError, variable, words
 
 if TYPE_CHECKING:
     from graph.serving.tracing import Tracing
@@ -40,14 +42,13 @@ def graphql_routes(
     *,
     immutable: bool,
 ) -> list[BaseRoute]:
-    """The routes of one process; ValueError where a setting cannot be used, ManifestError among them.
+    """The routes of one process; SettingsError where a setting cannot be used.
 
     What is to be closed in the end is put on `ends`. `immutable` where the database's file never changes in
     place, so that answers can be tagged by its version.
     """
-    trusted = read_trusted(settings.documents, only=settings.only_trusted)
-    documents = Documents(trusted, only_trusted=settings.only_trusted)
-    access = Access(words(settings.tokens), words(settings.origins))
+    documents = documents_of(settings)
+    access = access_of(settings)
     streams = Streams(engine, schema, Watch(engine.database, settings.watch_seconds))
     answering = Answering(
         engine,
@@ -56,7 +57,7 @@ def graphql_routes(
         AnswerCache(settings.answer_cache),
         settings.cache_control,
     )
-    rates = Rates(settings.rate, settings.rate_store, by_token=access.closed)
+    rates = rates_of(settings, access)
     ends.push_async_callback(rates.close)
     observer = Observer(Logged(settings.log_requests, settings.log_variables), tracing_of(settings))
     ends.push_async_callback(asyncio.to_thread, observer.close)
@@ -80,23 +81,73 @@ def graphql_routes(
     return routes
 
 
+def check_parts(settings: Settings) -> None:
+    """Raise SettingsError for what would keep every process from being wired; costs next to nothing."""
+    documents_of(settings)
+    rates_of(settings, access_of(settings))
+    readers_of_metrics(settings)
+    tracing_module(settings)
+
+
+@contextmanager
+def blaming(name: str) -> Iterator[None]:
+    """Say of which setting a ValueError tells."""
+    try:
+        yield
+    except ValueError as error:
+        raise SettingsError(f"{variable(name)}: {error}") from None
+
+
+def documents_of(settings: Settings) -> Documents:
+    """The documents that clients may name."""
+    with blaming("documents"):
+        trusted = read_trusted(settings.documents, only=settings.only_trusted)
+    return Documents(trusted, only_trusted=settings.only_trusted)
+
+
+def access_of(settings: Settings) -> Access:
+    """Who may read."""
+    with blaming("tokens"):
+        return Access(words(settings.tokens), words(settings.origins))
+
+
 def readers_of_metrics(settings: Settings) -> Access:
     """Who may read `/metrics`: holders of its own tokens beside those who may read everything."""
-    tokens = [*words(settings.tokens), *words(settings.metrics_tokens)]
-    return Access(tokens, closed=settings.metrics == "token")
+    with blaming("metrics_tokens"):
+        tokens = [*words(settings.tokens), *words(settings.metrics_tokens)]
+        return Access(tokens, closed=settings.metrics == "token")
 
 
-def tracing_of(settings: Settings) -> "Tracing | None":
-    """Traces, where they are on; what makes them is loaded only then."""
+def rates_of(settings: Settings, access: Access) -> Rates:
+    """How much each client may ask."""
+    if settings.rate == OFF:
+        return Rates("")
+    with blaming("rate"):
+        read_rate(settings.rate)
+    with blaming("rate_store"):
+        return Rates(settings.rate, settings.rate_store, by_token=access.closed)
+
+
+def tracing_module(settings: Settings) -> ModuleType | None:
+    """What makes traces, where they are on; loaded only then."""
     if not settings.traces:
         return None
     try:
-        from graph.serving.tracing import open_tracing  # noqa: PLC0415 - see above
+        from graph.serving import tracing  # noqa: PLC0415 - see above
     except ImportError:
-        raise ValueError(
+        raise SettingsError(
             "traces need: pip install spinoff-graph[otel]; or turn them off: GRAPH_TRACES=false"
         ) from None
-    return open_tracing(documents=settings.trace_documents)
+    return tracing
+
+
+def tracing_of(settings: Settings) -> "Tracing | None":
+    """Traces, where they are on."""
+    module = tracing_module(settings)
+    if module is None:
+        return None
+    made: Tracing = module.open_tracing(documents=settings.trace_documents)
+    return made
 
 
 def door_of(settings: Settings) -> Door:
@@ -116,8 +167,3 @@ def socket_limits(settings: Settings) -> SocketLimits:
         settings.max_body,
         settings.max_messages,
     )
-
-
-def words(text: str) -> list[str]:
-    """The parts of a setting that is a list, written with commas."""
-    return [part.strip() for part in text.split(",") if part.strip()]

@@ -1,0 +1,160 @@
+"""The processes of a server: one that answers, or several with one that watches over them.
+
+In: uvicorn's configuration. Out: they run until told to stop, or `SettingsError` where they cannot begin.
+Never: a start that fails again and again, a worker without its supervisor, an end that is waited for without limit.
+"""
+
+import logging
+import multiprocessing
+import os
+import resource
+import signal
+import socket
+import sys
+import threading
+import time
+from contextlib import suppress
+from multiprocessing.process import BaseProcess
+
+from uvicorn.config import STARTUP_FAILURE, Config
+from uvicorn.server import Server
+from uvicorn.supervisors import Multiprocess
+from uvicorn.supervisors.multiprocess import Process
+
+from graph.serving.connections import OTHERS
+from graph.settings import SettingsError, variable
+
+__all__ = ["STARTUP_FAILURE", "follow_supervisor", "listen", "raise_descriptors"]
+
+LISTENERS = 8
+# Seconds in which a process that was told to stop has ended, or is made to.
+END = 10.0
+# Seconds between two tries to begin, for a worker that others have begun before.
+PAUSE = 1.0
+LOG = logging.getLogger("graph.serving")
+
+
+def raise_descriptors(connections: int) -> None:
+    """Let this process and its children have a descriptor for each connection, as far as the system allows."""
+    now, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = connections + OTHERS
+    allowed = wanted if resource.RLIM_INFINITY in (now, most) else min(wanted, max(now, most))
+    if allowed <= OTHERS:
+        raise SettingsError(
+            f"{allowed} files may be open at once: a server needs more than {OTHERS} (ulimit -n)"
+        )
+    if now != resource.RLIM_INFINITY and now < allowed:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (allowed, most))
+    if allowed < wanted:
+        said = "%s asks for %d connections, but %d files may be open at once (ulimit -n): there will be %d"
+        LOG.warning(said, variable("max_connections"), connections, allowed, allowed - OTHERS)
+
+
+def listen(config: Config) -> None:
+    """Serve until told to stop, as uvicorn does; but take up several connections in each turn of the event loop.
+
+    libuv takes up one for each listening socket: under load, when a turn takes long, many who come at once would
+    wait for many turns.
+    """
+    bound = bind(config.host, config.port)
+    sockets = [bound, *(bound.dup() for _ in range(LISTENERS - 1))]
+    with suppress(KeyboardInterrupt):
+        run = run_workers if config.workers > 1 else run_alone
+        if not run(config, sockets):
+            sys.exit(STARTUP_FAILURE)
+
+
+def bind(host: str, port: int) -> socket.socket:
+    """A socket at an address."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    made = socket.socket(family)
+    made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    shown = f"[{host}]" if ":" in host else host
+    try:
+        made.bind((host, port))
+    except (OSError, UnicodeError) as error:
+        made.close()
+        reason = getattr(error, "strerror", None) or "it is no name of a host"
+        named = f"{variable('host')}, {variable('port')}"
+        raise SettingsError(f"{named}: cannot listen on {shown}:{port}: {reason}") from None
+    made.set_inheritable(True)
+    LOG.info("listening on http://%s:%d", shown, made.getsockname()[1])
+    return made
+
+
+def run_alone(config: Config, sockets: list[socket.socket]) -> bool:
+    """Answer in this process; gives whether it began."""
+    server = Server(config)
+    if signal.getsignal(signal.SIGHUP) is signal.SIG_DFL:
+        signal.signal(signal.SIGHUP, lambda *_: setattr(server, "should_exit", True))
+    server.run(sockets)
+    return server.started
+
+
+# --- several -------------------------------------------------------------------------------------------------------
+
+
+class Workers(Multiprocess):
+    """uvicorn's supervisor, which gives up only where no worker can begin, and waits for none for ever."""
+
+    def __init__(self, config: Config, sockets: list[socket.socket]) -> None:
+        super().__init__(config, sockets)
+        # Whether a worker has ever begun to answer.
+        self.begun = False
+        self.failed = False
+
+    def keep_subprocess_alive(self) -> None:
+        """Replace a worker that has died, or does not say that it lives."""
+        for index, process in enumerate(self.processes):
+            if process.is_alive(self.config.timeout_worker_healthcheck):
+                self.begun = self.begun or process.is_ready(self.config.timeout_worker_healthcheck)
+                continue
+            process.kill()
+            process.process.join(END)
+            if process.exitcode == STARTUP_FAILURE and not self.begun:
+                LOG.error("no worker can begin: the server ends")
+                self.failed = True
+                self.should_exit.set()
+            if self.should_exit.is_set():
+                return
+            LOG.warning("worker %s died with code %s: another begins", process.pid, process.exitcode)
+            if process.exitcode == STARTUP_FAILURE:
+                time.sleep(PAUSE)
+            self.processes[index] = Process(self.config, self.sockets)
+            self.processes[index].start()
+
+    def join_all(self) -> None:
+        """Wait for the end of all workers; make those end that do not."""
+        until = time.monotonic() + END
+        for process in self.processes:
+            process.process.join(max(0.0, until - time.monotonic()))
+            if process.process.is_alive():
+                LOG.error("worker %s does not end: it is killed", process.pid)
+                process.process.kill()
+                process.process.join(1)
+
+
+def run_workers(config: Config, sockets: list[socket.socket]) -> bool:
+    """Answer in several processes; gives whether any of them began, or could have."""
+    workers = Workers(config, sockets)
+    workers.run()
+    return not workers.failed
+
+
+def follow_supervisor() -> None:
+    """Let this process end when its supervisor has, and leave it to that what a hang-up means."""
+    supervisor = multiprocessing.parent_process()
+    if supervisor is None:
+        return
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    threading.Thread(target=end_with, args=(supervisor,), name="supervisor", daemon=True).start()
+
+
+def end_with(supervisor: BaseProcess) -> None:
+    """Wait for the end of the supervisor, then end as if told to; at once, where that takes too long."""
+    supervisor.join()
+    LOG.error("the supervisor is gone: this worker ends")
+    os.kill(os.getpid(), signal.SIGTERM)
+    time.sleep(END)
+    os._exit(1)
