@@ -23,7 +23,7 @@ from starlette.middleware import Middleware
 
 from graph import api, explorer
 from graph.api.schema import core_schema
-from graph.catalogue import CatalogueError, read_catalogue
+from graph.catalogue import Catalogue, CatalogueError, read_catalogue
 from graph.dataset import version_of
 from graph.engine import Engine
 from graph.engine.aside import Aside
@@ -116,7 +116,8 @@ def build_engine(
     made = schema or api.build_schema(catalogue)
     core = core_schema(made)
     url = database or settings.database or default_database(settings, own=models is None)
-    source, dialect = open_database(url, settings, own=models is None and settings.models is None)
+    own = models is None and settings.models is None
+    source, dialect = open_database(url, settings, catalogue, own=own)
     aside = Aside()
     engine = Engine(
         catalogue,
@@ -132,9 +133,11 @@ def build_engine(
     return made, engine
 
 
-def open_database(url: str, settings: Settings, *, own: bool) -> tuple[Database, Dialect]:
+def open_database(
+    url: str, settings: Settings, catalogue: Catalogue, *, own: bool
+) -> tuple[Database, Dialect]:
     """The database of a URL and how to speak to it; one that the project built itself never changes."""
-    backend = backend_of(url)
+    backend, tables = backend_of(url), {*tables_of(catalogue), *(["search"] if own else [])}
     if backend == "sqlite":
         path = sqlite_path(url)
         database = SQLiteDatabase(
@@ -143,14 +146,15 @@ def open_database(url: str, settings: Settings, *, own: bool) -> tuple[Database,
             immutable=own,
             line=line_of(settings, settings.threads),
             largest=settings.max_answer,
+            tables=tables,
         )
         return database, SQLite(indexed=own or has_search(path))
     if backend == "postgresql":
-        return open_postgresql(url, settings)
+        return open_postgresql(url, settings, tables)
     raise no_database(url)
 
 
-def open_postgresql(url: str, settings: Settings) -> tuple[Database, Dialect]:
+def open_postgresql(url: str, settings: Settings, tables: set[str]) -> tuple[Database, Dialect]:
     """A PostgreSQL database; asked once how it sorts and folds text."""
     try:
         from graph.engine.databases.postgresql import PostgreSQLDatabase, read_dialect
@@ -164,9 +168,22 @@ def open_postgresql(url: str, settings: Settings) -> tuple[Database, Dialect]:
             raise SettingsError(f"{variable('database')}: cannot be reached: {hidden(error, url)}") from None
     line = line_of(settings, settings.connections)
     made = PostgreSQLDatabase(
-        plain, settings.connections, settings.sql_seconds, line=line, largest=settings.max_answer
+        plain,
+        settings.connections,
+        settings.sql_seconds,
+        line=line,
+        largest=settings.max_answer,
+        tables=tables,
     )
     return made, dialect
+
+
+def tables_of(catalogue: Catalogue) -> set[str]:
+    """The tables that operations read, but for those of other schemas."""
+    found = {each.table for each in catalogue.entities.values()}
+    links = (link for each in catalogue.entities.values() for link in each.links)
+    found.update(link.secondary for link in links if link.secondary is not None)
+    return {each.name for each in found if each.schema is None}
 
 
 def hidden(error: Exception, url: str) -> str:
@@ -262,10 +279,9 @@ def check_settings(settings: Settings) -> None:
 
     It is what `build_app` does, but for the schema: a second would pass in vain.
     """
-    models = configured_models(settings)
-    if settings.models:
-        read_catalogue(models)
-    open_database(settings.database or default_database(settings), settings, own=settings.models is None)
+    catalogue = read_catalogue(configured_models(settings))
+    url = settings.database or default_database(settings)
+    open_database(url, settings, catalogue, own=settings.models is None)
     check_parts(settings)
 
 

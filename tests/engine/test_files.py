@@ -3,7 +3,11 @@
 import asyncio
 import logging
 import os
+import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from shutil import copy
 
@@ -117,3 +121,113 @@ def test_closing_stops_what_runs(path: Path) -> None:
         assert not database.idle
 
     asyncio.run(run())
+
+
+# --- what would be waited for --------------------------------------------------------------------------------------
+
+
+def test_what_is_no_file_is_not_opened(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+
+    async def run() -> None:
+        database = SQLiteDatabase(pipe)
+        with pytest.raises(Unavailable):
+            await asyncio.wait_for(database.describe(), 10)
+        [outcome] = await asyncio.wait_for(database.run([COUNT], 5), 10)
+        assert isinstance(outcome, Unavailable)
+        await database.close()
+
+    asyncio.run(run())
+    assert [each.getMessage() for each in caplog.records] == [f"{pipe} cannot be read: it is no file"]
+
+
+@pytest.mark.parametrize("immutable", [True, False])
+def test_a_description_waits_for_no_slow_statement(path: Path, immutable: bool) -> None:
+    async def run() -> None:
+        database = SQLiteDatabase(path, threads=1, immutable=immutable)
+        running = asyncio.create_task(database.run([ENDLESS], 60))
+        await asyncio.sleep(0.2)
+        copy(shipped(), path.with_suffix(".new"))
+        path.with_suffix(".new").replace(path)
+        assert (await asyncio.wait_for(database.describe(), 10)).counts
+        assert not running.done()
+        await database.close()
+        await running
+
+    asyncio.run(run())
+
+
+def test_the_number_of_a_change_is_that_of_one_connection(tmp_path: Path) -> None:
+    path = tmp_path / "theirs.sqlite"
+    change(path, "CREATE TABLE record (id INTEGER)")
+
+    async def run() -> None:
+        database = SQLiteDatabase(path, threads=4, immutable=False)
+        count = Job("SELECT cast(count(*) as blob) FROM record", {})
+        for _ in range(3):
+            before = await database.describe()
+            await asyncio.gather(*(database.run([count], 5) for _ in range(20)))
+            assert await database.describe() == before
+            change(path, "INSERT INTO record VALUES (1)")
+            assert await database.describe() != before
+        await database.close()
+
+    asyncio.run(run())
+
+
+def change(path: Path, sql: str) -> None:
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute(sql)
+
+
+def test_a_database_without_the_tables_is_unavailable_and_that_is_told_once(
+    path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def run(database: SQLiteDatabase) -> None:
+        for _ in range(3):
+            with pytest.raises(Unavailable, match="it has no table album, artist"):
+                await database.describe()
+        await database.close()
+
+    for immutable in (True, False):
+        caplog.clear()
+        asyncio.run(
+            run(SQLiteDatabase(path, immutable=immutable, tables=["Organization", "artist", "album"]))
+        )
+        assert len(caplog.records) == 1
+
+
+def test_what_a_statement_lacks_is_told_once(path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    async def run() -> None:
+        database = SQLiteDatabase(path, immutable=False)
+        for name in ("album", "artist", "album", "artist"):
+            [outcome] = await database.run([Job(f"SELECT id FROM {name}", {})], 5)
+            assert isinstance(outcome, Unavailable)
+        await database.close()
+
+    asyncio.run(run())
+    assert [each.getMessage() for each in caplog.records] == [
+        f"{path} cannot be read: no such table: {name}" for name in ("album", "artist")
+    ]
+
+
+STUCK = """
+import asyncio, sys, time
+from pathlib import Path
+from graph.engine.databases import sqlite
+sqlite.Reader.run = lambda *_: time.sleep(60)
+async def run():
+    database = sqlite.SQLiteDatabase(Path(sys.argv[1]))
+    running = asyncio.create_task(database.run_aside([], 60))
+    await asyncio.sleep(0.3)
+    await database.close()
+asyncio.run(run())
+"""
+
+
+def test_neither_closing_nor_the_end_of_the_process_waits_for_a_thread_that_is_stuck(path: Path) -> None:
+    ended = subprocess.run(
+        [sys.executable, "-c", STUCK, str(path)], capture_output=True, timeout=20, check=False
+    )
+    assert ended.returncode == 0, ended.stderr

@@ -2,7 +2,9 @@
 
 import logging
 import resource
+import sqlite3
 import subprocess
+from contextlib import closing
 from pathlib import Path
 from shutil import copy
 
@@ -98,3 +100,19 @@ def test_a_server_begins_without_its_database_and_is_ready_when_it_comes(tmp_pat
         path.with_suffix(".new").replace(path)
         assert client.get("/health/ready").status_code == 200
         assert ask(client, QUERY).json()["data"]["company"] == {"name": "Celyad"}
+
+
+def test_a_server_of_a_database_of_other_classes_is_not_ready_and_says_why_to_nobody_else(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = tmp_path / "theirs.sqlite"
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("CREATE TABLE dataset (version TEXT, owner TEXT)")
+    with serving(path) as client:
+        for _ in range(2):
+            ready, answer = client.get("/health/ready"), ask(client, QUERY)
+            assert (ready.status_code, answer.status_code) == (503, 503)
+            assert "table" not in ready.text + answer.text
+    told = [each.getMessage() for each in caplog.records if each.levelno == logging.ERROR]
+    assert len(told) == 1
+    assert "it has no table " in told[0]

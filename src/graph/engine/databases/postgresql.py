@@ -8,7 +8,8 @@ read one snapshot.
 
 import asyncio
 import json
-from collections.abc import Sequence
+import logging
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -22,12 +23,24 @@ FAILURES = (asyncpg.PostgresError, asyncpg.InterfaceError, OSError)
 TIMEOUTS = (TimeoutError, asyncpg.QueryCanceledError)
 # Connections for what is asked beside operations: descriptions, query plans.
 SPARE = 2
+# How many reasons are remembered as told.
+REASONS = 100
 DESCRIPTION = "SELECT version, built_at, counts FROM dataset"
+# Another database may have a table of that name, but not with all of its columns.
+PUBLISHED = (
+    "SELECT count(*) = 3 FROM pg_attribute WHERE attrelid = to_regclass('dataset')"
+    " AND attname IN ('version', 'built_at', 'counts')"
+)
+LACKING = (
+    "SELECT name FROM unnest($1::text[]) AS name WHERE to_regclass(quote_ident(name)) IS NULL ORDER BY name"
+)
 # Fullest rules first.
 FOLDING = ("pg_unicode_fast", "und-x-icu", "pg_c_utf8")
 COLLATIONS = "SELECT collname FROM pg_collation WHERE collname = ANY($1::text[])"
 SEARCH = "SELECT 1 FROM information_schema.columns WHERE table_name = 'search' AND column_name = 'terms'"
 DATABASE = "SELECT datcollate FROM pg_database WHERE datname = current_database()"
+
+LOG = logging.getLogger("graph.engine")
 
 if TYPE_CHECKING:
     from asyncpg.pool import PoolConnectionProxy
@@ -46,9 +59,14 @@ class PostgreSQLDatabase:
         *,
         line: Line | None = None,
         largest: int = LARGEST,
+        tables: Iterable[str] = (),
     ) -> None:
+        """Nothing is opened yet; where one of the tables is not there, the database is not ready."""
         self.url = url
         self.largest = largest
+        self.tables = list(tables)
+        # Why nothing could be read, as told to who runs the server.
+        self.told: set[str] = set()
         self.connections = connections
         self.seconds = seconds
         self.line = line or Line(connections)
@@ -123,16 +141,26 @@ class PostgreSQLDatabase:
         """What a build left in the database; any other database has but the number of its last transaction."""
         try:
             async with (await self.opened()).acquire(timeout=5) as connection:
-                if await connection.fetchval("SELECT to_regclass('dataset')") is None:
+                if lacking := await connection.fetch(LACKING, self.tables):
+                    names = ", ".join(row[0] for row in lacking)
+                    raise self.unavailable(f"it has no table {names}: it is the database of other classes")
+                if not await connection.fetchval(PUBLISHED):
                     return Description(
                         str(await connection.fetchval("SELECT pg_snapshot_xmax(pg_current_snapshot())"))
                     )
                 row = await connection.fetchrow(DESCRIPTION)
         except (*TIMEOUTS, *FAILURES) as error:
-            raise Unavailable(str(error)) from None
+            raise self.unavailable(str(error) or type(error).__name__) from None
         if row is None:
-            raise Unavailable("the database was never built")
+            raise self.unavailable("it was never built")
         return Description(row["version"], datetime.fromisoformat(row["built_at"]), json.loads(row["counts"]))
+
+    def unavailable(self, reason: str) -> Unavailable:
+        """Why nothing can be read; told to who runs the server once for each reason."""
+        if reason not in self.told and len(self.told) < REASONS:
+            self.told.add(reason)
+            LOG.error("the database cannot be read: %s", reason)
+        return Unavailable(reason)
 
     async def explain(self, job: Job) -> list[str]:
         """PostgreSQL's own plan."""

@@ -1,20 +1,21 @@
 """SQLite through apsw, on connections that one thread uses at a time.
 
 In: jobs. Out: bytes. Never: a connection shared by two threads, nor slow SQL on the event loop, nor an answer out of
-a file that is known to be damaged.
+a file that is known to be damaged; nor what is no file, for which one could wait for ever.
 
 A published database never changes: it is opened immutable, checked when it is first opened, and let go when another
 file takes its place. Any other database is opened read-only, and each operation reads one snapshot of it.
-All statements of one operation run on one connection, so that an answer never mixes two states of the data.
+All statements of one operation run on one connection, so that an answer never mixes two states of the data. What is
+asked of the database itself has a thread of its own: health waits for no slow SQL.
 """
 
 import asyncio
 import json
 import logging
+import stat
 import threading
 import time
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
@@ -24,6 +25,7 @@ from urllib.parse import quote
 import apsw
 
 from graph.engine.databases.sqlite_functions import FUNCTIONS
+from graph.engine.databases.threads import Threads
 from graph.engine.execute import (
     LARGEST,
     Allowance,
@@ -48,7 +50,10 @@ PATIENCE = 0.003
 FEW = 8
 SHORT = 2_000
 KEPT = 2_000
-PUBLISHED = "SELECT 1 FROM sqlite_master WHERE type='table' AND name='dataset'"
+# Another database may have a table of that name, but not with all of its columns.
+PUBLISHED = "SELECT name FROM pragma_table_info('dataset')"
+COLUMNS = frozenset({"version", "built_at", "counts"})
+TABLES = "SELECT name FROM sqlite_master WHERE type IN ('table', 'view')"
 SEARCH = "SELECT 1 FROM sqlite_master WHERE name='search' AND sql LIKE '%fts5(entity%'"
 DESCRIPTION = "SELECT version, built_at, counts FROM dataset"
 FLAGS = apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI | apsw.SQLITE_OPEN_NOMUTEX
@@ -60,6 +65,9 @@ Identity = tuple[int, ...]
 
 # The largest file, in bytes, that is read as a whole before anything is answered from it.
 CHECKED = 33_554_432
+# How long what runs may take to stop in the end (seconds), and how many reasons are remembered as told.
+END = 1.0
+REASONS = 100
 
 
 class Reader:
@@ -132,9 +140,16 @@ class Reader:
             if found != ("ok",):
                 raise Unavailable(f"the database is damaged: {found[0] if found else 'it cannot be read'}")
 
+    def find(self, tables: frozenset[str]) -> None:
+        """Look for tables; Unavailable where one is not there."""
+        self.deadline = time.monotonic() + 5
+        there = {str(name).lower() for (name,) in self.connection.execute(TABLES)}
+        if lacking := sorted(each for each in tables if each.lower() not in there):
+            raise Unavailable(f"it has no table {', '.join(lacking)}: it is the database of other classes")
+
     def built(self) -> bool:
         """Whether a build left a description in the database."""
-        return self.connection.execute(PUBLISHED).fetchone() is not None
+        return {name for (name,) in self.connection.execute(PUBLISHED)} >= COLUMNS
 
 
 class SQLiteDatabase:
@@ -148,10 +163,13 @@ class SQLiteDatabase:
         immutable: bool = True,
         line: Line | None = None,
         largest: int = LARGEST,
+        tables: Iterable[str] = (),
     ) -> None:
+        """Nothing is opened yet; where one of the tables is not there, nothing will be answered."""
         self.path = path
         self.largest = largest
         self.immutable = immutable
+        self.tables = frozenset(tables)
         # Connections that nobody uses now; the one used last is used next.
         self.idle: list[Reader] = []
         self.busy: set[Reader] = set()
@@ -159,8 +177,12 @@ class SQLiteDatabase:
         self.opened: Identity | None = None
         self.damage: str | None = None
         self.opening = threading.Lock()
-        self.told: str | None = None
-        self.pool = ThreadPoolExecutor(threads, thread_name_prefix="sqlite")
+        # Why nothing could be read, as told to who runs the server.
+        self.told: set[str] = set()
+        self.pool = Threads(threads, "sqlite")
+        # What describes the database, and its connection where descriptions have to be compared.
+        self.describing = Threads(1, "describing")
+        self.describer: Reader | None = None
         self.line = line or Line(threads)
         self.quick: set[str] = set()
         self.together = Together()
@@ -215,6 +237,9 @@ class SQLiteDatabase:
                 self.give(reader)
         except (apsw.Error, OSError, Unavailable) as error:
             return [self.unavailable(error)] * len(jobs)
+        for outcome in outcomes:
+            if isinstance(outcome, Unavailable):
+                self.unavailable(outcome)
         if stop is not None:
             self.remember(jobs, time.monotonic() - started)
         return outcomes
@@ -233,23 +258,37 @@ class SQLiteDatabase:
         except OSError as error:
             raise self.unavailable(error) from None
         if self.described is None or self.described[0] != identity or not self.immutable:
-            found = await asyncio.get_running_loop().run_in_executor(self.pool, self.describe_here)
+            found = await asyncio.get_running_loop().run_in_executor(self.describing, self.describe_here)
             self.described = (identity, found)
         return self.described[1]
 
     def describe_here(self) -> Description:
-        """Describe the database on this thread's connection."""
+        """Describe the database, on the thread that does."""
         try:
-            with self.reader() as reader:
-                return reader.describe()
+            if self.immutable:
+                with self.reader() as reader:
+                    return reader.describe()
+            reader = self.followed()
+            reader.find(self.tables)
+            return reader.describe()
         except (apsw.Error, OSError, Unavailable, ValueError, TypeError) as error:
             raise self.unavailable(error) from None
+
+    def followed(self) -> Reader:
+        """The connection by which changes are seen: SQLite counts them anew for each."""
+        identity = self.identity()
+        if self.describer is not None and self.describer.identity != identity:
+            self.describer.connection.close()
+            self.describer = None
+        if self.describer is None:
+            self.describer = self.open(identity)
+        return self.describer
 
     def unavailable(self, error: Exception) -> Unavailable:
         """Why nothing can be read; told to who runs the server once for each reason, not for each request."""
         reason = str(error)
-        if reason != self.told:
-            self.told = reason
+        if reason not in self.told and len(self.told) < REASONS:
+            self.told.add(reason)
             LOG.error("%s cannot be read: %s", self.path, reason)
         return Unavailable(reason)
 
@@ -284,8 +323,10 @@ class SQLiteDatabase:
         return await asyncio.get_running_loop().run_in_executor(self.pool, here)
 
     def identity(self) -> Identity:
-        """What tells one file from another in the same place; OSError where there is none."""
+        """What tells one file from another in the same place; OSError where there is none that can be opened."""
         found = self.path.stat()
+        if not stat.S_ISREG(found.st_mode):
+            raise OSError("it is no file")
         if not self.immutable:
             return found.st_dev, found.st_ino
         return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
@@ -358,20 +399,33 @@ class SQLiteDatabase:
             return None
         try:
             reader.check()
+            reader.find(self.tables)
         except apsw.InterruptError:
             return None
         except (apsw.Error, Unavailable) as error:
             return str(error)
-        self.told = None
+        self.told.clear()
         return None
 
     async def close(self) -> None:
-        """Stop what runs, then close every connection."""
+        """Stop what runs, then close every connection but those of threads that do not stop."""
+        await asyncio.to_thread(self.close_here)
+
+    def close_here(self) -> None:
+        """Do that; whoever is stuck is waited for no longer than a second."""
+        self.pool.stop()
+        self.describing.stop()
         for reader in tuple(self.busy):
+            reader.deadline = 0.0
             reader.connection.interrupt()
-        self.pool.shutdown(cancel_futures=True)
-        while self.idle:
-            self.idle.pop().connection.close()
+        if not self.pool.end(END):
+            LOG.warning("%s is still being read: nobody waits for that", self.path)
+        if self.describing.end(END) and self.describer is not None:
+            self.describer.connection.close()
+            self.describer = None
+        with suppress(IndexError):
+            while True:
+                self.idle.pop().connection.close()
 
 
 def is_little(jobs: Sequence[Job]) -> bool:
@@ -394,6 +448,8 @@ def keep_no_accounts() -> None:
 
 def has_search(path: Path) -> bool:
     """Whether a build made the table `search` in this database; no, where there is none."""
+    if not path.is_file():
+        return False
     try:
         connection = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READONLY)
     except apsw.Error:
