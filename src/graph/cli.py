@@ -174,6 +174,10 @@ def configuration(settings: Settings, application: str) -> "uvicorn.Config":
 @contextmanager
 def shared_metrics(settings: Settings) -> Iterator[None]:
     """A folder where several processes add up their metrics, unless a setting names one; removed at the end."""
+    from graph.serving.tallies import forget_ended
+
+    if settings.metrics_folder is not None:
+        forget_ended(settings.metrics_folder)
     if settings.workers == 1 or settings.metrics == "off" or settings.metrics_folder:
         yield
         return

@@ -3,8 +3,10 @@
 import json
 import logging
 import os
+import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -19,9 +21,11 @@ from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 from starlette.testclient import TestClient
 
+from graph.app import check_settings
 from graph.serving import tracing
 from graph.serving.logs import Lines
-from graph.serving.tallies import Numbers, Tallies
+from graph.serving.tallies import Numbers, Tallies, forget_ended
+from graph.settings import Settings, SettingsError
 from tests.serving.apps import ask, database, serving
 
 QUERY = "query Names { companies(first: 1) { nodes { name } } }"
@@ -126,6 +130,59 @@ def test_of_a_process_that_ended_only_what_it_counted_is_told(tmp_path: Path) ->
     (tmp_path / f"{ended.pid}.json").write_bytes(other.written())
     found = Tallies({"graph_sockets": ("Open.", lambda: 0)}, tmp_path).all()
     assert (found.counts["graph_cost",], found.gauges["graph_sockets"]) == (5, 0)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [b"", b"{", b"[]", b"[[1],[],{}]", b'[[],[[["graph_seconds","http"],[1],0.5]],{}]', b"[[],[],1]"],
+)
+def test_a_broken_file_of_another_process_is_left_out(tmp_path: Path, written: bytes) -> None:
+    (tmp_path / f"{os.getppid()}.json").write_bytes(written)
+    (tmp_path / "1.json").mkdir()
+    tallies = Tallies({}, tmp_path)
+    tallies.own.counts["graph_cost",] = 2
+    assert tallies.all().counts == {("graph_cost",): 2}
+
+
+def test_what_ended_processes_left_is_removed_before_a_server_begins(tmp_path: Path) -> None:
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    for pid in (ended.pid, os.getpid()):
+        (tmp_path / f"{pid}.json").write_bytes(Numbers().written())
+    forget_ended(tmp_path)
+    assert [each.name for each in tmp_path.iterdir()] == [f"{os.getpid()}.json"]
+
+
+def test_the_counts_of_a_processs_last_moment_are_shared(tmp_path: Path) -> None:
+    folder = tmp_path / "not" / "there"
+    with serving(metrics_folder=folder) as client:
+        ask(client, QUERY)
+    (left,) = folder.iterdir()
+    assert Numbers.read(left.read_bytes()).counts["graph_requests", "200", "http"] == 1
+
+
+def test_a_folder_for_metrics_that_cannot_be_made_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(SettingsError, match=r"^GRAPH_METRICS_FOLDER: no file can be made in .*/file/folder"):
+        check_settings(
+            Settings(metrics_folder=tmp_path / "file" / "folder", database=f"sqlite:///{database()}")
+        )
+
+
+@pytest.mark.parametrize("answers", [True, False], ids=["an endpoint that hangs", "no endpoint"])
+def test_the_end_waits_no_longer_than_a_moment_for_traces(
+    monkeypatch: pytest.MonkeyPatch, answers: bool
+) -> None:
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))
+        if answers:
+            silent.listen()
+        address = f"http://127.0.0.1:{silent.getsockname()[1]}"
+        monkeypatch.setenv("OTEL_EXPORTER_OTLP_ENDPOINT", address)
+        with serving() as client:
+            assert ask(client, QUERY).status_code == 200
+            began = time.monotonic()
+    assert time.monotonic() - began < 4
 
 
 def test_a_request_is_a_span_below_its_clients_with_one_for_each_stage(

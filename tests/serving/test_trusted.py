@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from graph.app import SettingsError, build_app
+from graph.app import build_app
 from graph.serving.trusted import ManifestError, read_trusted
-from graph.settings import Settings
+from graph.settings import Settings, SettingsError
 from tests.serving.apps import ask, database, schema, serving
 
 NAMES = "query Names { companies(first: 1) { nodes { name } } }\n"

@@ -11,8 +11,10 @@ import os
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryFile
 
 import orjson
 
@@ -66,15 +68,27 @@ class Numbers:
         spreads = [(key, each.numbers, each.total) for key, each in list(self.spreads.items())]
         return orjson.dumps([list(self.counts.items()), spreads, self.gauges])
 
-    def merge(self, written: bytes, *, alive: bool) -> None:
+    @classmethod
+    def read(cls, written: bytes) -> "Numbers":
+        """The numbers of another process; ValueError where they are none, or cut off."""
+        found = cls()
+        try:
+            counts, spreads, gauges = orjson.loads(written)
+            found.counts.update({tuple(key): int(number) for key, number in counts})
+            for key, numbers, total in spreads:
+                found.spread(tuple(key)).merge(numbers, total)
+            found.gauges.update({str(name): int(value) for name, value in gauges.items()})
+        except (TypeError, AttributeError, IndexError) as error:
+            raise ValueError(f"no numbers: {error}") from None
+        return found
+
+    def add(self, other: "Numbers", *, alive: bool) -> None:
         """Add the numbers of another process; those of one that ended are of the past alone."""
-        counts, spreads, gauges = orjson.loads(written)
-        for key, number in counts:
-            self.counts[tuple(key)] += number
-        for key, numbers, total in spreads:
-            self.spread(tuple(key)).merge(numbers, total)
+        self.counts.update(other.counts)
+        for key, spread in other.spreads.items():
+            self.spread(key).merge(spread.numbers, spread.total)
         if alive:
-            self.gauges.update(gauges)
+            self.gauges.update(other.gauges)
 
     def spread(self, key: Key) -> Spread:
         """The histogram of a key."""
@@ -136,17 +150,45 @@ class Tallies:
     def all(self) -> Numbers:
         """The numbers of this process and of those beside it."""
         self.measure()
-        found = Numbers()
-        found.merge(self.own.written(), alive=True)
-        for pid, written in self.others():
-            found.merge(written, alive=is_running(pid))
+        found = Numbers.read(self.own.written())
+        for pid, path in files_in(self.folder) if self.folder else ():
+            if pid != os.getpid():
+                # One that vanishes meanwhile, or that nobody can read, is no reason to tell nothing of the others.
+                with suppress(OSError, ValueError):
+                    found.add(Numbers.read(path.read_bytes()), alive=is_running(pid))
         return found
 
-    def others(self) -> Iterator[tuple[int, bytes]]:
-        """What other processes left, those that ended among them."""
-        for path in sorted(self.folder.glob("*.json")) if self.folder else ():
-            if path.stem.isdecimal() and int(path.stem) != os.getpid():
-                yield int(path.stem), path.read_bytes()
+    def close(self) -> None:
+        """Leave what was counted last, when nothing is counted any more."""
+        if self.timer is not None:
+            self.timer.cancel()
+            self.share()
+        if self.timer is not None:
+            self.timer.cancel()
+
+
+def files_in(folder: Path) -> Iterator[tuple[int, Path]]:
+    """What processes left in a folder, those that ended among them: of which process, and where."""
+    for path in sorted(folder.glob("*.json")):
+        if path.stem.isdecimal() and path.is_file():
+            yield int(path.stem), path
+
+
+def open_folder(folder: Path) -> None:
+    """Make the folder where processes leave their numbers; ValueError where they could not."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise ValueError(f"no file can be made in {folder}: {error.strerror}") from None
+
+
+def forget_ended(folder: Path) -> None:
+    """Remove what processes left that have ended: the counts of a server begin with it."""
+    for pid, path in files_in(folder):
+        if not is_running(pid):
+            path.unlink(missing_ok=True)
 
 
 def is_running(pid: int) -> bool:

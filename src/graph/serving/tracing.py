@@ -6,7 +6,9 @@ thread. Never: loaded where traces are off; nor a document in a span unless a se
 Stages become spans when their request has ended, out of its timings: while it runs, traces cost it one span.
 """
 
+import logging
 from dataclasses import dataclass
+from threading import Thread
 from time import perf_counter, time_ns
 from typing import Any
 
@@ -24,6 +26,9 @@ from graph.serving.exchange import Exchange
 NAME = "spinoff-graph"
 SECOND = 1_000_000_000  # nanoseconds
 FAULT = 500
+# How long the last spans may take to be sent when the process ends, in seconds.
+END = 2.0
+LOG = logging.getLogger("graph.serving")
 PROPAGATOR = TraceContextTextMapPropagator()
 
 
@@ -96,8 +101,12 @@ class Tracing:
             stage.end(at)
 
     def close(self) -> None:
-        """Send what has not been sent; takes as long as the standard variables allow."""
-        self.provider.shutdown()
+        """Send what has not been sent, as long as that takes no more than a moment: nobody may be there to take it."""
+        closing = Thread(target=self.provider.shutdown, name="traces", daemon=True)
+        closing.start()
+        closing.join(END)
+        if closing.is_alive():
+            LOG.warning("the last traces were not sent: nobody took them in %s s", END)
 
 
 def open_tracing(*, documents: bool) -> Tracing:

@@ -7,6 +7,7 @@ Never: work of its own.
 import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import AsyncExitStack, contextmanager
+from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
 
@@ -24,7 +25,7 @@ from graph.serving.observing import Logged, Observer
 from graph.serving.rates import Rates, read_rate
 from graph.serving.sockets import SocketEndpoint, SocketLimits
 from graph.serving.streams import Streams
-from graph.serving.tallies import Tallies
+from graph.serving.tallies import Tallies, open_folder
 from graph.serving.trusted import read_trusted
 from graph.serving.watching import Watch
 from graph.settings import OFF, Settings, SettingsError, variable, words
@@ -74,7 +75,8 @@ def graphql_routes(
             "graph_sockets": ("WebSockets that are open.", lambda: sockets.open),
             "graph_streams": ("Operations being streamed.", lambda: observer.streams.now),
         }
-        observer.tallies = Tallies(gauges, settings.metrics_folder)
+        observer.tallies = Tallies(gauges, metrics_folder(settings))
+        ends.callback(observer.tallies.close)
         routes.append(metrics_route(observer.tallies, engine.database, readers_of_metrics(settings)))
     if settings.introspection:
         routes.append(schema_route(sdl, access))
@@ -86,6 +88,7 @@ def check_parts(settings: Settings) -> None:
     documents_of(settings)
     rates_of(settings, access_of(settings))
     readers_of_metrics(settings)
+    metrics_folder(settings)
     tracing_module(settings)
 
 
@@ -116,6 +119,14 @@ def readers_of_metrics(settings: Settings) -> Access:
     with blaming("metrics_tokens"):
         tokens = [*words(settings.tokens), *words(settings.metrics_tokens)]
         return Access(tokens, closed=settings.metrics == "token")
+
+
+def metrics_folder(settings: Settings) -> Path | None:
+    """The folder where several processes add up their metrics, made where it is missing."""
+    if settings.metrics_folder is not None:
+        with blaming("metrics_folder"):
+            open_folder(settings.metrics_folder)
+    return settings.metrics_folder
 
 
 def rates_of(settings: Settings, access: Access) -> Rates:
