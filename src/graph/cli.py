@@ -153,8 +153,8 @@ def configuration(settings: Settings, application: str) -> "uvicorn.Config":
     return uvicorn.Config(
         application,
         factory=True,
-        http="graph.serving.connections:Connection",
-        ws="graph.serving.connections:Socket",
+        http="graph.serving.wire.connection:Connection",
+        ws="graph.serving.wire.socket:Socket",
         forwarded_allow_ips=settings.proxies,
         host=settings.host,
         port=settings.port,

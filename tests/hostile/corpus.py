@@ -107,7 +107,8 @@ def shapes() -> Iterator[Hostile]:
             yield Hostile(f"{parameter} is {name}", json.dumps(sent).encode())
     for name, value in WRONG.items():
         extended: Any = {"query": "{__typename}", "extensions": {"persistedQuery": value}}
-        yield Hostile(f"persistedQuery is {name}", json.dumps(extended).encode(), refused=True)
+        # Null is the same as nothing.
+        yield Hostile(f"persistedQuery is {name}", json.dumps(extended).encode(), refused=value is not None)
         stored: Any = {"extensions": {"persistedQuery": {"version": 1, "sha256Hash": value}}}
         yield Hostile(f"sha256Hash is {name}", json.dumps(stored).encode(), refused=True)
     yield post("a hash of another text", "{__typename}", refused=True, extensions=persisted("0" * 64))

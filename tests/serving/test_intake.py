@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.serving.intake import PIECE, Allowance, Intake
+from graph.serving.wire.intake import PIECE, Allowance, Intake
 
 
 class Taker:

@@ -93,7 +93,11 @@ def versions_served(running: Running) -> bytes:
         ("tokens", ",", "GRAPH_TOKENS: has no token in it"),
         ("tokens", " ", "GRAPH_TOKENS: has no token in it"),
         ("metrics_tokens", " , ", "GRAPH_METRICS_TOKENS: has no token in it"),
-        ("documents", "/nonexistent", "GRAPH_DOCUMENTS (--documents): /nonexistent has no trusted documents"),
+        (
+            "documents",
+            "/nonexistent",
+            "GRAPH_DOCUMENTS (--documents): trusted documents cannot be read: /nonexistent does not exist",
+        ),
         ("database", SECRET, "GRAPH_DATABASE (--database): no URL of a database"),
         ("database", f"postgresql://u:{SECRET}@h:x/d", "GRAPH_DATABASE (--database): no URL of a database"),
         ("database", f"mysql://u:{SECRET}@h/d", "GRAPH_DATABASE (--database): mysql://… cannot be served"),

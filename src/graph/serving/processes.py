@@ -21,7 +21,7 @@ from uvicorn.server import Server
 from uvicorn.supervisors import Multiprocess
 from uvicorn.supervisors.multiprocess import Process
 
-from graph.serving.connections import OTHERS
+from graph.serving.wire.bounds import OTHERS
 from graph.settings import SettingsError, variable
 
 __all__ = ["STARTUP_FAILURE", "follow_supervisor", "listen", "raise_descriptors"]

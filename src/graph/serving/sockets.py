@@ -22,12 +22,12 @@ from graph.engine.response import formatted
 from graph.serving.access import Access, bearer
 from graph.serving.documents import Documents
 from graph.serving.exchange import Exchange
-from graph.serving.intake import Allowance
 from graph.serving.observing import Observer
 from graph.serving.parameters import BRACKETS, Parameters, check_depth, checked
 from graph.serving.rates import Rates
 from graph.serving.refusal import Refused, too_busy
 from graph.serving.streams import Streams
+from graph.serving.wire.intake import Allowance
 
 PROTOCOL = "graphql-transport-ws"
 EVERY = frozenset(OperationType)

@@ -1,0 +1,242 @@
+"""A connection that speaks HTTP: uvicorn's own protocol, with deadlines for slow clients.
+
+In: bytes of a client. Out: requests for the application; a closed connection where the head of a request does not come
+or is too large, where next to nothing is taken of what is sent, or where there are too many connections.
+Never: what is said over it.
+
+Who was told to come again is heard again a little later, the later the more there are: else those who come back at
+once would take all the time that is there for the others.
+
+At the end of the process an idle connection stays open for a moment, so that a request that was already on its way
+is answered, and told that the connection closes.
+"""
+
+import asyncio
+import re
+from http import HTTPStatus
+from typing import Any, ClassVar
+
+from uvicorn.protocols.http.flow_control import HIGH_WATER_LIMIT
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
+
+from graph.engine.errors import Code
+from graph.serving.wire.bounds import bounds
+from graph.serving.wire.flow import Drain, Flow
+from graph.serving.wire.intake import Intake
+from graph.serving.wire.refusing import full, written
+
+# Bytes of a request's head, its address and its headers.
+HEAD = 65_536
+# What names a protocol that is not spoken here, and so is not gone over to.
+OTHER_PROTOCOL = re.compile(rb"\r\nupgrade:[ \t]*h2c[ \t]*(?=\r\n)", re.IGNORECASE)
+# How long idle connections stay open at the end, in seconds.
+MOMENT = 0.3
+# How many clients in a second are told to come again; each is heard again when its turn comes, in a second at most.
+REFUSALS = 200
+LONGEST = 1.0
+
+
+class Connection(HttpToolsProtocol):
+    """A connection that speaks HTTP."""
+
+    patience: asyncio.TimerHandle | None = None
+    in_head = False
+    in_body = False
+    head = 0
+    leaving = False
+    # Told to come again, and not heard until its turn comes.
+    unheard = False
+    # The request that is being answered; others that came after it wait for that.
+    answered: RequestResponseCycle | None = None
+    drain: Drain
+    # When the next client that is told to come again is heard again, in this process.
+    turn: ClassVar[float] = 0.0
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as in uvicorn
+        """Take a connection; one too many is answered by `full`."""
+        super().connection_made(transport)
+        self.drain = Drain(transport, bounds().stall)
+        self.flow = Flow(transport)
+        self.intake = Intake(self.take, self.ready, self.flow.pause_reading, self.flow.resume_reading)
+        self.flow.intake = self.intake
+        if len(self.connections) > bounds().connections:
+            self.app = full
+        self.expect()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Forget every timer."""
+        self.stop_expecting()
+        self.drain.end()
+        self.intake.drop()
+        self.pipeline.clear()
+        if self.answered is not None:
+            self.answered.disconnected = not self.answered.response_complete
+            self.answered.message_event.set()
+        super().connection_lost(exc)
+
+    def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:
+        """Answer a request."""
+        self.answered = cycle
+        super()._start_asgi_task(cycle, app)
+
+    # --- the head of a request comes in time ---
+
+    def expect(self) -> None:
+        """Wait for the head of a request, or for the rest of it."""
+        if self.patience is None:
+            self.patience = self.loop.call_later(bounds().head, self.transport.close)
+
+    def stop_expecting(self) -> None:
+        """The head has come."""
+        if self.patience is not None:
+            self.patience.cancel()
+            self.patience = None
+
+    def data_received(self, data: bytes) -> None:
+        """Read bytes, a little at a time."""
+        self.intake.add(data)
+
+    def ready(self) -> bool:
+        """Whether more may be read: no request waits for the one before it or for its turn, no body to be read."""
+        full = self.in_body and len(self.cycle.body) > HIGH_WATER_LIMIT
+        return not (self.pipeline or self.unheard or full)
+
+    def take(self, data: bytes) -> None:
+        """Read a piece; what begins a head and does not end it has a deadline, and may have so many bytes."""
+        if self.transport.is_closing():
+            return
+        if b"h2c" in data and not self.in_body:
+            head, end, rest = data.partition(b"\r\n\r\n")
+            data = OTHER_PROTOCOL.sub(b"", head) + end + rest
+        super().data_received(data)
+        if self.in_head:
+            self.expect()
+            self.head += len(data)
+            if self.head > HEAD:
+                self.refuse(
+                    HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "The head of the request is too large."
+                )
+
+    def on_message_begin(self) -> None:
+        """A request begins."""
+        self.in_head, self.head = True, 0
+        super().on_message_begin()
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """A header has come; those behind a body are of no use to anybody."""
+        if self.in_head:
+            super().on_header(name, value)
+
+    def on_message_complete(self) -> None:
+        """A request has come to its end."""
+        self.in_body = False
+        super().on_message_complete()
+
+    def send_400_response(self, msg: str) -> None:
+        """Refuse what is not HTTP."""
+        self.refuse(HTTPStatus.BAD_REQUEST, msg)
+
+    def refuse(self, status: HTTPStatus, reason: str) -> None:
+        """Read nothing more, and say why: unless another request is being answered, behind whose answer all ends."""
+        self.intake.drop()
+        if self.answered is not None and self.answers():
+            self.pipeline.clear()
+            self.answered.keep_alive = False
+            return
+        self.transport.write(written(status, reason))
+        self.transport.close()
+
+    def on_headers_complete(self) -> None:
+        """The head of a request has come."""
+        self.in_head, self.in_body = False, True
+        self.stop_expecting()
+        super().on_headers_complete()
+        if self.leaving and self.answers():
+            self.cycle.keep_alive = False
+
+    def handle_websocket_upgrade(self) -> None:
+        """Go on as a WebSocket, if there is room for one, and if no request is being answered still."""
+        if self.app is full:
+            self.transport.write(
+                written(HTTPStatus.SERVICE_UNAVAILABLE, "The server is busy.", Code.UNAVAILABLE)
+            )
+            self.transport.close()
+        elif self.answers():
+            self.refuse(HTTPStatus.BAD_REQUEST, "A request is being answered.")
+        else:
+            self.intake.drop()
+            self.flow.resume_reading()
+            super().handle_websocket_upgrade()
+
+    # --- what is sent is taken ---
+
+    def pause_writing(self) -> None:
+        """The client takes less than is sent."""
+        super().pause_writing()
+        self.drain.watch()
+
+    def resume_writing(self) -> None:
+        """The client has taken nearly all."""
+        self.drain.resumed = True
+        super().resume_writing()
+
+    def on_response_complete(self) -> None:
+        """A response was sent; what its client still sends of a body that nobody reads has a deadline, too."""
+        busy = self.answered is not None and "busy" in state_of(self.answered.scope)
+        super().on_response_complete()
+        if self.transport.is_closing():
+            self.drain.watch()
+        elif busy:
+            self.hear_later()
+        elif self.cycle.more_body:
+            self.expect()
+        self.intake.go_on()
+
+    def hear_later(self) -> None:
+        """Read nothing more until it is this client's turn again."""
+        now = self.loop.time()
+        Connection.turn = max(now, Connection.turn) + 1 / REFUSALS
+        self.unheard = True
+        self.flow.pause_reading()
+        self.loop.call_later(min(Connection.turn - now, LONGEST), self.hear)
+
+    def hear(self) -> None:
+        """Read again."""
+        self.unheard = False
+        if not self.transport.is_closing():
+            self.intake.go_on()
+            self.flow.resume_reading()
+
+    def timeout_keep_alive_handler(self) -> None:
+        """Nothing was asked for a while."""
+        super().timeout_keep_alive_handler()
+        self.drain.watch()
+
+    # --- the end of the process ---
+
+    def shutdown(self) -> None:
+        """Answer what was asked, end what has no end, and close what is idle in a moment."""
+        if not self.answers():
+            self.leaving = True
+            self.loop.call_later(MOMENT, self.close_idle)
+        elif self.answered is not None and state_of(self.answered.scope).get("endless"):
+            self.answered.disconnected = True
+            self.answered.message_event.set()
+            self.transport.close()
+        else:
+            super().shutdown()
+
+    def close_idle(self) -> None:
+        """Close the connection where nothing was asked in the meantime."""
+        if not self.answers():
+            self.transport.close()
+
+    def answers(self) -> bool:
+        """Whether a request is being answered."""
+        return self.answered is not None and not self.answered.response_complete
+
+
+def state_of(scope: Any) -> dict[str, Any]:
+    """What was noted of a request while it was answered."""
+    state: dict[str, Any] = scope.get("state", {})
+    return state
