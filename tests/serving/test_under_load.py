@@ -20,7 +20,7 @@ from websockets.exceptions import ConnectionClosed
 from tests.serving.apps import database
 from tests.serving.leaving import LIVE, leave_file, leave_http, leave_socket, leave_stream
 from tests.serving.loading import build_marked, load, slow
-from tests.serving.running import Running, everything, opened, post, run, socket_of, until
+from tests.serving.running import Running, command_of, everything, opened, post, run, socket_of, until
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("load")]
 
@@ -154,11 +154,85 @@ def test_told_to_stop_a_server_loses_no_request_and_is_gone_in_five_seconds(
 
 
 def test_told_to_stop_a_server_waits_for_no_query_without_an_end(path: Path, tmp_path: Path) -> None:
-    endless = {"sql_seconds": 60, "request_seconds": 60, **GENEROUS}
+    endless = {"sql_seconds": 60, "request_seconds": 60, **GENEROUS, "log_requests": True}
     with run(tmp_path, path, endless) as running, opened(running) as connection:
-        connection.sendall(post(slow(3)))
+        connection.sendall(post(slow(3), X_Request_Id="cut-off"))
         time.sleep(0.3)
         assert running.stop() < 5
+        head, _, body = everything(connection).partition(b"\r\n\r\n")
+        assert head.startswith(b"HTTP/1.1 503 ")
+        assert b"\r\nretry-after: 1\r\n" in head
+        (error,) = orjson.loads(body)["errors"]
+        assert error["extensions"] == {"code": "SERVICE_UNAVAILABLE", "requestId": "cut-off"}
+        log = running.log.read_text()
+        assert "Traceback" not in log
+        assert [each["status"] for each in map(orjson.loads, log.splitlines()) if "status" in each] == [503]
+
+
+def test_told_to_hang_up_a_server_of_one_process_stops_as_when_it_is_told_to_stop(
+    path: Path, tmp_path: Path
+) -> None:
+    with run(tmp_path, path, {"answer_cache": 0, **GENEROUS}) as running, opened(running) as asking:
+        asking.sendall(post(slow(2)))
+        time.sleep(0.1)
+        running.process.send_signal(signal.SIGHUP)
+        assert b'{"data":{"citations":{"totalCount":0}}}' in everything(asking)
+        assert running.process.wait(5) == 0
+
+
+def test_workers_end_when_their_supervisor_was_killed(path: Path, tmp_path: Path) -> None:
+    with run(tmp_path, path, {"workers": 2, **GENEROUS}) as running:
+        workers = running.children()
+        assert len(workers) == 2
+        running.process.kill()
+        running.process.wait(5)
+        end = time.monotonic() + SOON
+        while any(Path(f"/proc/{pid}/cmdline").exists() and command_of(pid) for pid in workers):
+            assert time.monotonic() < end, "a worker goes on without its supervisor"
+            time.sleep(0.05)
+
+
+def counted(running: Running) -> float:
+    """How many requests all processes together have answered with 200, as one of them tells."""
+    try:
+        return metric(running, r'graph_requests_total\{status="200",transport="http"\}')
+    except AssertionError:  # none yet
+        return 0.0
+
+
+def until_counted(running: Running, number: int) -> None:
+    """Wait until every process tells of so many requests, and none of more."""
+    end = time.monotonic() + SOON
+    alike = 0
+    while alike < 12:
+        assert time.monotonic() < end, f"{counted(running)} are told of, not {number}"
+        found = counted(running)
+        assert found <= number
+        alike = alike + 1 if found == number else 0
+        time.sleep(0.05)
+
+
+def test_the_counts_of_all_workers_add_up_exactly_also_of_those_that_were_replaced(
+    path: Path, tmp_path: Path
+) -> None:
+    def ask(running: Running, times: int) -> None:
+        for _ in range(times):
+            with opened(running) as connection:
+                connection.sendall(post("{ __typename }", Connection="close"))
+                assert b" 200 " in everything(connection)
+
+    with run(tmp_path, path, {"workers": 2, **GENEROUS}) as running:
+        ask(running, 60)
+        until_counted(running, 60)
+        before = set(running.children())
+        ask(running, 40)
+        running.process.send_signal(signal.SIGHUP)  # within a moment of the last one
+        end = time.monotonic() + 3 * SOON
+        while before & set(running.children()):
+            assert time.monotonic() < end, "the workers were not replaced"
+            time.sleep(0.1)
+        ask(running, 20)
+        until_counted(running, 120)
 
 
 def test_told_to_begin_anew_a_server_replaces_its_workers_and_loses_no_request(

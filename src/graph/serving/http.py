@@ -28,7 +28,7 @@ from graph.serving.negotiation import CSV, EVENTS, LINES, SERVED, Accepted, nego
 from graph.serving.observing import LEFT, Observer
 from graph.serving.rates import Rates
 from graph.serving.reading import METHODS, read_request
-from graph.serving.refusal import Refused, failed, too_busy
+from graph.serving.refusal import Refused, failed, too_busy, too_late
 from graph.serving.responses import SECURITY, bare, refuse_request
 
 LOG = logging.getLogger("graph.serving")
@@ -79,6 +79,8 @@ class GraphQLEndpoint:
                 self.complete(response, request, exchange)
                 with self.observer.streams if exchange.transport == "sse" else nullcontext():
                     await response(scope, receive, send)
+        except asyncio.CancelledError:
+            LOG.warning("the answer to request %s broke off: the server stops", exchange.id)
         finally:
             self.observer.note(exchange, status, size)
 
@@ -97,6 +99,8 @@ class GraphQLEndpoint:
                 return await self.answer(request, exchange)
         except ClientDisconnect:
             return None
+        except asyncio.CancelledError:  # by the server, which has waited for it long enough
+            reason = too_late()
         except Refused as refused:
             reason = refused
         except TimeoutError:

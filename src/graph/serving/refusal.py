@@ -41,3 +41,9 @@ def failed() -> Refused:
     return Refused(
         "An internal error occurred.", HTTPStatus.INTERNAL_SERVER_ERROR, Code.INTERNAL_SERVER_ERROR
     )
+
+
+def too_late() -> Refused:
+    """The refusal of what was not answered when the server had to stop."""
+    text = "The server stops: ask again."
+    return Refused(text, HTTPStatus.SERVICE_UNAVAILABLE, Code.UNAVAILABLE, {"Retry-After": "1"})
