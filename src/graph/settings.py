@@ -178,7 +178,7 @@ class Settings(BaseSettings):
     )
     metrics_folder: Path | None = Field(
         default=None,
-        description="Where processes that serve together add up their metrics; `--workers` makes one.",
+        description="Where processes that serve together add up their metrics; made if missing, and by `--workers`.",
     )
     traces: bool = Field(
         default=False,

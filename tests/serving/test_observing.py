@@ -330,3 +330,28 @@ def test_variables_are_logged_where_a_setting_asks_for_them(caplog: pytest.LogCa
         ask(client, "query($s: String) { company(slug: $s) { name } }", variables={"s": "celyad"})
     (record,) = [each for each in caplog.records if each.name == "graph.requests"]
     assert json.loads(Lines(json=True).format(record))["variables"] == {"s": "celyad"}
+
+
+LOUD = """
+import logging, threading, warnings
+from graph.serving.logs import log_to_stderr
+log_to_stderr()
+logging.getLogger("graph").info("half a character: \\ud800")
+logging.getLogger("another").warning("of another library")
+warnings.warn("out of fashion")
+thread = threading.Thread(target=lambda: 1 / 0)
+thread.start()
+thread.join()
+raise ValueError("nobody caught it")
+"""
+
+
+def test_where_no_terminal_reads_every_line_is_json() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", LOUD], capture_output=True, text=True, timeout=60, check=False
+    )
+    lines = [json.loads(line) for line in done.stderr.splitlines()]
+    assert [line["logger"] for line in lines] == ["graph", "another", "py.warnings", "graph", "graph"]
+    assert "ZeroDivisionError" in lines[3]["exception"]
+    assert lines[4]["exception"].endswith("ValueError: nobody caught it")
+    assert done.returncode == 1

@@ -1,12 +1,15 @@
 """How much each client may ask: counted on every transport, told where it can be, kept in memory or in Redis."""
 
+import asyncio
 import logging
 import os
 import shutil
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +21,7 @@ from starlette.testclient import TestClient
 from graph.serving.rates import Rates
 from tests.browser.server import free_port
 from tests.serving.apps import ask, code, serving
+from tests.serving.test_operating import endpoint
 from tests.serving.test_sockets import connected, subscribe
 
 QUERY = "query Names { companies(first: 2) { nodes { name } } }"  # costs 2, and 1 to be asked at all
@@ -52,6 +56,35 @@ def test_a_header_that_anyone_can_write_makes_no_other_client() -> None:
             ask(client, QUERY, headers={"Authorization": "Bearer one"})
         assert ask(client, QUERY, headers={"Authorization": "Bearer one"}).status_code == 429
         assert ask(client, QUERY, headers={"Authorization": "Bearer other"}).status_code == 200
+
+
+def test_requests_at_the_same_moment_are_counted_before_they_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    with serving(rate="6/minute", answer_cache=0) as client:
+        ran = 0
+        engine = endpoint(client).answering.engine
+        answer = engine.answer
+
+        async def slowly(request: Any) -> Any:
+            nonlocal ran
+            ran += 1
+            await asyncio.sleep(0.5)
+            return await answer(request)
+
+        monkeypatch.setattr(engine, "answer", slowly)
+        with ThreadPoolExecutor(8) as clients:
+            statuses = Counter(
+                each.status_code for each in clients.map(lambda _: ask(client, QUERY), range(8))
+            )
+    assert statuses == {200: 2, 429: 6}
+    assert ran == 2
+
+
+def test_what_is_refused_and_what_was_kept_count_as_one() -> None:
+    with serving(rate="100/minute") as client:
+        spent: list[int] = []
+        for query in (QUERY, QUERY, "{", "{ nothing }", "mutation { nothing }"):
+            spent.append(100 - sum(spent) - int(ask(client, query).headers["x-ratelimit-remaining"]))
+        assert spent == [3, 1, 1, 1, 1]
 
 
 def test_operations_of_a_socket_are_counted_and_refused_with_a_code() -> None:

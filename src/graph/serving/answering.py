@@ -63,13 +63,13 @@ class Answering:
         self.cache = cache
         self.cache_control = cache_control
 
-    async def answer(self, asked: Asked) -> Response:
-        """Answer an operation: confirmed, given again, or run."""
+    async def answer(self, asked: Asked, spend: Charge | None = None) -> Response:
+        """Answer an operation: confirmed, given again, or run; `spend` is told before what that may cost."""
         # What is told about an operation, its cost say, is told anew each time.
         timings = asked.exchange.timings
         generation = None if asked.wants else await self.tags.generation(asked.text)
         if generation is None:
-            return await self.send(asked, await self.execute(asked))
+            return await self.send(asked, await self.execute(asked, spend))
         tag = self.tags.tag(
             generation,
             asked.text,
@@ -82,13 +82,15 @@ class Answering:
         if known or self.cache.size:
             timings.kept = bool(known or kept)
         timings.mark("lookup")
+        if spend is not None and (known or kept):
+            await spend(0)
         if known:
             return self.confirmed(asked, known)
         if kept is not None:
             asked.exchange.operation, asked.exchange.kind = kept.operation, kept.kind
             timings.rows = kept.rows
             return self.tagged(asked, kept, tag)
-        answer = await self.execute(asked)
+        answer = await self.execute(asked, spend)
         if not is_fixed(answer) or await self.tags.generation(asked.text) != generation:
             return await self.send(asked, answer)
         asked.exchange.settle()
@@ -98,11 +100,24 @@ class Answering:
         timings.mark("pack")
         return self.tagged(asked, made, tag)
 
-    async def execute(self, asked: Asked) -> Answer:
+    async def execute(self, asked: Asked, spend: Charge | None) -> Answer:
         """Have the engine answer; a client that leaves stops it."""
-        allowed = ANY if asked.request.method == "POST" else QUERIES
+        operation = self.operation(asked, ANY if asked.request.method == "POST" else QUERIES)
         with Leaving(asked.request):
-            return await self.engine.answer(self.operation(asked, allowed))
+            if spend is not None:
+                await spend(await self.cost(operation))
+            return await self.engine.answer(operation)
+
+    async def cost(self, request: Operation) -> int:
+        """What an operation may cost; nothing where it cannot run."""
+        try:
+            document = await self.engine.document(request.query)
+            operation = self.engine.allowed_operation(document, request)
+            return self.engine.check_cost(
+                document, operation, await self.engine.variables(operation, request)
+            )
+        except RequestRefused:
+            return 0
 
     async def stream(self, asked: Asked, charge: Charge) -> Response:
         """The response of an operation whose client takes events; HEAD tells of it and opens none."""

@@ -156,8 +156,7 @@ class GraphQLEndpoint:
         elif asked.accepted.media_type in (CSV, LINES):
             response = await self.answering.export(asked, charge)
         else:
-            response = await self.answering.answer(asked)
-            await charge(asked.exchange.cost)
+            response = await self.answering.answer(asked, self.rates.price(client))
         if limited := await self.rates.headers(client):
             response.headers.update(limited)
         return response

@@ -64,11 +64,27 @@ class Rates:
     async def admit(self, client: str) -> None:
         """Refuse a client that has used what it may."""
         limit = self.limit
-        if limit is None or await self.ask(lambda store: store.test(limit, client)):
+        if limit is not None and not await self.ask(lambda store: store.test(limit, client)):
+            raise await self.too_much(client)
+
+    async def spend(self, client: str, cost: int) -> None:
+        """Count what an operation may cost, one at least, before it runs.
+
+        Refuses it where all had been used by then: by others that were admitted at the same moment.
+        """
+        limit = self.limit
+        if limit is None:
             return
+        key, expiry, amount = limit.key_for(client), limit.get_expiry(), 1 + cost
+        used = await self.ask(lambda store: store.storage.incr(key, expiry, amount=amount))
+        if used - amount >= limit.amount:
+            raise await self.too_much(client)
+
+    async def too_much(self, client: str) -> Refused:
+        """The refusal of a client that has used what it may."""
         headers = await self.headers(client)
         seconds = headers["X-RateLimit-Reset"]
-        raise Refused(
+        return Refused(
             f"Too much was asked in too short a time; ask again in {seconds} s.",
             HTTPStatus.TOO_MANY_REQUESTS,
             Code.RATE_LIMITED,
@@ -84,6 +100,10 @@ class Rates:
     def charge(self, client: str) -> Charge:
         """What counts the answers of one operation."""
         return lambda cost: self.count(client, cost)
+
+    def price(self, client: str) -> Charge | None:
+        """What counts one operation before it runs; None where nobody asks what it costs."""
+        return None if self.limit is None else lambda cost: self.spend(client, cost)
 
     async def headers(self, client: str) -> dict[str, str]:
         """What the client may ask, what is left of it, and in how many seconds it may ask all of it again."""
