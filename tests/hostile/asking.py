@@ -1,16 +1,22 @@
 """Asks a server what no honest client would, and holds that the answer is one.
 
-In: an input. Out: its status and JSON, checked. Never: more than one request at a time.
+In: an input. Out: its answer, checked. Never: more than one request at a time.
 """
 
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
 from typing import Any
 
 import orjson
 
+from tests.serving.running import Running
+
 JSON = {"Content-Type": "application/json"}
-LONGEST_STALL = 0.05  # seconds
+LONGEST_STALL = 0.05  # seconds of work of the event loop's thread
+TRIES = 4
+FAULTS = ("INTERNAL_SERVER_ERROR", "SERVICE_UNAVAILABLE")
+SECRETS = ("Traceback", "sqlite", "SELECT ", "/work", "graph/", "Error(")
 
 
 @dataclass(frozen=True)
@@ -25,30 +31,35 @@ class Hostile:
     refused: bool = False
 
 
+@dataclass(frozen=True)
+class Answer:
+    """A response: its status, body, and headers by lower-case name."""
+
+    status: int
+    body: bytes
+    headers: dict[str, str]
+
+
 class Server:
     """A connection to a running server."""
 
-    def __init__(self, connection: HTTPConnection, host: str) -> None:
-        self.connection = connection
-        self.host = host
+    def __init__(self, running: Running) -> None:
+        self.running = running
+        self.host = f"127.0.0.1:{running.port}"
+        self.connection = HTTPConnection(self.host, timeout=30)
 
-    def ask(self, hostile: Hostile) -> tuple[int, bytes, dict[str, str]]:
+    def ask(self, hostile: Hostile) -> Answer:
         """Send one input and read the answer; a connection closed while nobody asked is opened anew, once."""
         try:
-            return self.send(hostile)
+            return send(self.connection, hostile)
         except ConnectionError:
             self.connection.close()
-            return self.send(hostile)
-
-    def send(self, hostile: Hostile) -> tuple[int, bytes, dict[str, str]]:
-        """Send one input over the connection."""
-        self.connection.request(hostile.method, hostile.target, hostile.body, hostile.headers)
-        answer = self.connection.getresponse()
-        return answer.status, answer.read(), {name.lower(): value for name, value in answer.getheaders()}
+            return send(self.connection, hostile)
 
     def stall(self) -> float:
-        """The longest stall of the event loop since this was asked last."""
-        return float(orjson.loads(self.ask(Hostile("stall", method="GET", target="/stall"))[1]))
+        """The longest work of the event loop's thread in one turn since this was asked last."""
+        own: float = orjson.loads(self.ask(Hostile("stall", method="GET", target="/stall")).body)["own"]
+        return own
 
     def warm_up(self) -> None:
         """Have everything loaded that is loaded once."""
@@ -57,30 +68,58 @@ class Server:
         self.stall()
 
 
-def check(server: Server, hostile: Hostile) -> None:
-    """Hold what is promised of every input; a stall counts when it comes back each time."""
+def send(connection: HTTPConnection, hostile: Hostile) -> Answer:
+    """Send one input over a connection, and read the answer."""
+    connection.request(hostile.method, hostile.target, hostile.body, hostile.headers)
+    answer = connection.getresponse()
+    body = answer.read()
+    return Answer(answer.status, body, {name.lower(): value for name, value in answer.getheaders()})
+
+
+def unhindered(server: Server, name: str, ask: Callable[[], object]) -> None:
+    """Ask, and hold that the event loop turns; a stall counts when it comes back each time."""
     stalls = []
-    for _ in range(4):
-        status, body, headers = server.ask(hostile)
-        hold(hostile, status, body, headers)
+    for _ in range(TRIES):
+        ask()
         stalls.append(server.stall())
         if stalls[-1] < LONGEST_STALL:
             return
-    raise AssertionError(f"{hostile.name} stops the event loop: {stalls}")
+    raise AssertionError(f"{name} stops the event loop: {stalls}")
 
 
-def hold(hostile: Hostile, status: int, body: bytes, headers: dict[str, str]) -> None:
+def check(server: Server, hostile: Hostile) -> None:
+    """Hold what is promised of every input."""
+    unhindered(server, hostile.name, lambda: hold(hostile, server.ask(hostile)))
+
+
+def hold(hostile: Hostile, answer: Answer, faults: Collection[str] = FAULTS) -> None:
     """Hold that an answer is well-formed, and that each error in it has a code and the request's id."""
-    assert status < 500, f"{hostile.name}: {status} {body[:300]!r}"
-    if hostile.refused:
-        assert status >= 400, f"{hostile.name}: {status} {body[:300]!r}"
-    if hostile.method == "HEAD" or status in (204, 303, 304) or "x-request-id" not in headers:
+    told = f"{hostile.name}: {answer.status} {answer.body[:300]!r}"
+    assert answer.status < 500 or "SERVICE_UNAVAILABLE" not in faults, told
+    assert answer.status >= 400 or not hostile.refused, told
+    request_id = answer.headers.get("x-request-id")
+    if hostile.method == "HEAD" or answer.status in (204, 303, 304) or request_id is None:
         return
-    read: Any = orjson.loads(body)
-    assert set(read) <= {"data", "errors", "extensions"}, body[:300]
-    assert "data" in read or read["errors"], body[:300]
-    for error in read.get("errors", ()):
-        assert error["extensions"]["code"] not in ("INTERNAL_SERVER_ERROR", "SERVICE_UNAVAILABLE"), error
-        assert error["extensions"]["requestId"] == headers["x-request-id"]
-        for secret in ("Traceback", "sqlite", "SELECT ", "/work", "graph/", "Error("):
-            assert secret not in error["message"], error["message"][:300]
+    hold_result(hostile.name, orjson.loads(answer.body), request_id, faults)
+
+
+def hold_result(
+    name: str, read: Any, request_id: str | None = None, faults: Collection[str] = FAULTS
+) -> None:
+    """Hold that a result has data, or reasons why not."""
+    told = f"{name}: {str(read)[:300]}"
+    assert set(read) <= {"data", "errors", "extensions"}, told
+    assert "data" in read or read["errors"], told
+    hold_errors(name, read.get("errors", ()), request_id, faults)
+
+
+def hold_errors(
+    name: str, errors: Any, request_id: str | None = None, faults: Collection[str] = FAULTS
+) -> None:
+    """Hold that errors are no faults of the server's, have a code and the request's id, and tell no secret."""
+    for error in errors:
+        told = f"{name}: {str(error)[:300]}"
+        given = error["extensions"]
+        assert given["code"] not in faults, told
+        assert given["requestId"] if request_id is None else given["requestId"] == request_id, told
+        assert not [secret for secret in SECRETS if secret in error["message"]], told

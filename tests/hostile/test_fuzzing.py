@@ -69,4 +69,4 @@ def inputs(seed: int) -> Iterator[Hostile]:
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_damaged_requests_are_answered(server: Server, seed: int) -> None:
     for hostile in inputs(seed):
-        hold(hostile, *server.ask(hostile))
+        hold(hostile, server.ask(hostile))

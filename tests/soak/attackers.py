@@ -16,8 +16,8 @@ from pathlib import Path
 import orjson
 from websockets.exceptions import ConnectionClosed, InvalidHandshake
 
-from tests.hostile.test_inputs import CORPUS
-from tests.hostile.test_streams import SHAPES
+from tests.hostile.inputs import REQUESTS
+from tests.hostile.talking import SHAPES
 from tests.serving.leaving import LIVE, leave_file, leave_http, leave_socket, leave_stream
 from tests.serving.loading import slow
 from tests.serving.running import Place, everything, opened, post, socket_of
@@ -76,7 +76,7 @@ class Attack:
 
     def send_hostile(self, number: int) -> None:
         """An input of the corpus: answered, and not as a fault of the server's."""
-        hostile = CORPUS[number % len(CORPUS)]
+        hostile = REQUESTS[number % len(REQUESTS)]
         connection = http.client.HTTPConnection("127.0.0.1", self.place.port, timeout=20)
         connection.request(hostile.method, hostile.target, hostile.body, hostile.headers)
         answer = connection.getresponse()
