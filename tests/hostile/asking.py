@@ -3,8 +3,9 @@
 In: an input. Out: its answer, checked. Never: more than one request at a time.
 """
 
+import re
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http.client import HTTPConnection
 from typing import Any
 
@@ -15,6 +16,7 @@ from tests.serving.running import Running
 JSON = {"Content-Type": "application/json"}
 LONGEST_STALL = 0.05  # seconds of work of the event loop's thread
 TRIES = 4
+QUERY = re.compile(rb'"query": ?"')
 FAULTS = ("INTERNAL_SERVER_ERROR", "SERVICE_UNAVAILABLE")
 SECRETS = ("Traceback", "sqlite", "SELECT ", "/work", "graph/", "Error(")
 
@@ -76,11 +78,14 @@ def send(connection: HTTPConnection, hostile: Hostile) -> Answer:
     return Answer(answer.status, body, {name.lower(): value for name, value in answer.getheaders()})
 
 
-def unhindered(server: Server, name: str, ask: Callable[[], object]) -> None:
-    """Ask, and hold that the event loop turns; a stall counts when it comes back each time."""
+def unhindered(server: Server, name: str, ask: Callable[[int], object]) -> None:
+    """Ask, and hold that the event loop turns; a stall counts when it comes back each time.
+
+    `ask` is told how often it was called before, so that it can ask what nobody has kept an answer to.
+    """
     stalls = []
-    for _ in range(TRIES):
-        ask()
+    for number in range(TRIES):
+        ask(number)
         stalls.append(server.stall())
         if stalls[-1] < LONGEST_STALL:
             return
@@ -89,7 +94,14 @@ def unhindered(server: Server, name: str, ask: Callable[[], object]) -> None:
 
 def check(server: Server, hostile: Hostile) -> None:
     """Hold what is promised of every input."""
-    unhindered(server, hostile.name, lambda: hold(hostile, server.ask(hostile)))
+    unhindered(server, hostile.name, lambda number: hold(hostile, server.ask(afresh(hostile, number))))
+
+
+def afresh(hostile: Hostile, number: int) -> Hostile:
+    """The same input, with another text of its document for each number but nought."""
+    if not number or hostile.body is None:
+        return hostile
+    return replace(hostile, body=QUERY.sub(rb"\g<0>#%d\\n" % number, hostile.body, count=1))
 
 
 def hold(hostile: Hostile, answer: Answer, faults: Collection[str] = FAULTS) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import pytest
 from websockets.sync.client import ClientConnection
 
-from tests.hostile.asking import Hostile, Server, check, unhindered
+from tests.hostile.asking import Hostile, Server, afresh, check, unhindered
 from tests.hostile.inputs import EVENTS, MESSAGES, OPERATIONS, REQUESTS, Message
 from tests.hostile.streaming import hold_events
 from tests.hostile.talking import acknowledged, operate, tell
@@ -40,20 +40,22 @@ def test_an_input_is_answered(server: Server, hostile: Hostile) -> None:
 def test_an_input_is_refused_to_a_client_of_events_or_a_stream_that_ends(
     server: Server, hostile: Hostile
 ) -> None:
-    unhindered(server, hostile.name, lambda: hold_events(hostile, server.ask(hostile)))
+    unhindered(server, hostile.name, lambda number: hold_events(hostile, server.ask(afresh(hostile, number))))
 
 
 @pytest.mark.parametrize("hostile", OPERATIONS, ids=lambda each: each.name)
 def test_an_operation_ends_with_a_message_and_leaves_its_socket_open(
     server: Server, socket: ClientConnection, hostile: Hostile
 ) -> None:
-    body = hostile.body or b""
-    unhindered(server, hostile.name, lambda: operate(socket, hostile.name, body))
+    def ask(number: int) -> None:
+        operate(socket, hostile.name, afresh(hostile, number).body or b"")
+
+    unhindered(server, hostile.name, ask)
 
 
 @pytest.mark.parametrize("message", MESSAGES, ids=lambda each: each.name)
 def test_a_message_is_answered_or_closes_its_socket_with_a_code(server: Server, message: Message) -> None:
-    unhindered(server, message.name, lambda: tell(server.host, message))
+    unhindered(server, message.name, lambda _: tell(server.host, message))
 
 
 def test_the_server_answers_honest_clients_after_all_that(server: Server) -> None:
