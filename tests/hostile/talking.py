@@ -56,12 +56,16 @@ def operate(socket: ClientConnection, name: str, body: bytes, faults: Collection
 
 
 def tell(host: str, message: Message, faults: Collection[str] = FAULTS) -> int | None:
-    """Say something to a fresh socket: gives the code with which it is closed; None where it lives."""
+    """Say something to a fresh socket: gives the code with which it is closed; None where it lives.
+
+    ConnectionResetError where it is dropped without a code.
+    """
     with acknowledged(host) as socket:
         closed = hear(socket, message, faults)
     if closed is None:
         return None
-    assert closed.rcvd is not None, f"{message.name}: dropped without a code"
+    if closed.rcvd is None:
+        raise ConnectionResetError(f"{message.name}: dropped without a code")
     assert closed.rcvd.code in CLOSED, f"{message.name}: closed with {closed.rcvd}"
     return closed.rcvd.code
 

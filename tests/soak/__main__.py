@@ -14,7 +14,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from shutil import copy
 from tempfile import TemporaryDirectory
@@ -24,9 +24,10 @@ from graph.packaged import data_folder
 from tests.browser.server import ROOT
 from tests.serving.loading import build_marked
 from tests.serving.running import Running, run
+from tests.soak.attackers import ATTACKS
 from tests.soak.report import Findings, show
 from tests.soak.tally import Phases, read
-from tests.soak.watching import Monitor, measure
+from tests.soak.watching import Monitor, counted, measure
 
 SETTINGS = {
     "workers": 2,
@@ -41,14 +42,19 @@ SETTINGS = {
     "wait_seconds": 1,
     "max_cost": 10**12,
 }
+# Processes of clients: what one of them measures is not its waiting for the threads of another.
+CLIENTS = {
+    "honest": ("tests.soak.honest",),
+    **{name: ("tests.soak.attackers", name) for name in ATTACKS},
+}
 SERVER = (sys.executable, "-m", "tests.soak.server")
 
 
 @contextmanager
-def asking(module: str, port: int, file: Path, phases: Phases) -> Iterator[None]:
+def asking(name: str, port: int, folder: Path, phases: Phases) -> Iterator[None]:
     """A process of clients, until it ends by itself."""
-    ends = [str(each) for each in phases.ends]
-    command = [sys.executable, "-m", f"tests.soak.{module}", str(port), str(file), *ends]
+    given = [str(port), str(file_of(folder, name)), *map(str, phases.ends)]
+    command = [sys.executable, "-m", *CLIENTS[name], *given]
     process = subprocess.Popen(command, cwd=ROOT)
     try:
         yield
@@ -56,6 +62,11 @@ def asking(module: str, port: int, file: Path, phases: Phases) -> Iterator[None]
     finally:
         process.kill()
         process.wait()
+
+
+def file_of(folder: Path, name: str) -> Path:
+    """Where a process of clients leaves its tally."""
+    return folder / f"{name}.json"
 
 
 class Disturbance:
@@ -118,18 +129,18 @@ def soak(minutes: float, folder: Path) -> Findings:
         disturbance = Disturbance(running, original, served, phases)
         monitor = Monitor(running, phases)
         threads = [threading.Thread(target=each.run) for each in (disturbance, monitor)]
-        with (
-            asking("honest", running.port, folder / "honest.json", phases),
-            asking("attackers", running.port, folder / "attackers.json", phases),
-        ):
+        with ExitStack() as clients:
+            for name in CLIENTS:
+                clients.enter_context(asking(name, running.port, folder, phases))
             for each in threads:
                 each.start()
         for each in threads:
             each.join()
         time.sleep(6)  # slow connections run into their deadlines
         after = measure(running.children()[0])
+        deadlines, departures = counted(running)
         stopped = running.stop()
-        tally = read([folder / "honest.json", folder / "attackers.json"])
+        tally = read([file_of(folder, name) for name in CLIENTS])
         return Findings(
             tally,
             monitor,
@@ -137,6 +148,8 @@ def soak(minutes: float, folder: Path) -> Findings:
             disturbance.swaps,
             disturbance.killed_builds,
             disturbance.kills,
+            deadlines,
+            departures,
             stopped,
             running.log.read_text(),
         )

@@ -18,6 +18,7 @@ MORE_MEMORY = 120.0  # MB
 LATE_MEMORY = 40.0  # MB
 MORE_DESCRIPTORS = 12
 LONGEST_STOP = 5.0
+MOST_PLACES = 5
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,9 @@ class Findings:
     swaps: int
     killed_builds: int
     kills: list[float]
+    # What the server itself counted: requests cut off, and clients that left.
+    deadlines: int
+    departures: int
     stopped: float
     log: str
 
@@ -65,6 +69,8 @@ def table(minutes: float, found: Findings) -> Iterator[str]:
         yield row(f"p{share * 100:g}, ms", [f"{at(times[phase], share) * 1000:.1f}" for phase in PHASES])
     yield row("worst stall of an event loop, ms", [ms(found.monitor.worst, phase) for phase in PHASES])
     yield row("  of that, its own work, ms", [ms(found.monitor.own, phase) for phase in PHASES])
+    for place, times_seen in found.monitor.places.most_common(MOST_PLACES):
+        yield row(f"  it stood in {place}", [f"{times_seen:,}"])
     yield ""
     for each in sorted(counts):
         phase, kind = each.split(": ", 1)
@@ -76,6 +82,9 @@ def table(minutes: float, found: Findings) -> Iterator[str]:
         yield row(
             "  p50 / p99, ms", ["", f"{at(refused, 0.5) * 1000:.1f} / {at(refused, 0.99) * 1000:.1f}", ""]
         )
+    yield row(
+        "deadlines / departures, by the server", ["", f"{found.deadlines:,} / {found.departures:,}", ""]
+    )
     yield row("builds swapped / killed", ["", f"{found.swaps} / {found.killed_builds}", ""])
     yield row("workers killed", ["", str(len(found.kills)), ""])
     yield row("connections lost to kills", ["", str(len(found.tally.lost) - len(found.lost)), ""])

@@ -25,6 +25,13 @@ def test_a_short_soak_finds_nothing_that_must_not_happen() -> None:
         "p99, ms",
         "worst stall",
         "attack: send hostile",
+        "attack: stream hostile",
+        "attack: say hostile",
+        "attack: send bytes",
+        "attack: left: a socket",
+        "attack: cut off: ",
+        "refused for overload",
+        "deadlines / departures",
         "memory, MB",
         "stopped in",
     ):

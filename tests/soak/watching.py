@@ -1,14 +1,17 @@
 """What the server's processes are like while it is asked.
 
-In: a `Running`. Out: the worst stalls of event loops by phase, memory and descriptors. Never: a worker's own words
-for its memory: the system's.
+In: a `Running`. Out: the worst stalls of event loops by phase and where they stood, memory and descriptors. Never: a
+worker's own words for its memory: the system's.
 """
 
 import http.client
 import os
+import re
 import time
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.request import urlopen
 
 import orjson
 
@@ -36,6 +39,20 @@ def measure(pid: int) -> Measure:
     )
 
 
+def counted(running: Running) -> tuple[int, int]:
+    """How many requests the server cut off, and how many clients left it, by its own metrics."""
+    with urlopen(f"{running.address}/metrics", timeout=20) as answer:
+        text = answer.read().decode()
+    return sum_of(r'graph_errors_total\{code="TIMEOUT"\}', text), sum_of(
+        r'graph_requests_total\{status="(?:499|left)",[^}]*\}', text
+    )
+
+
+def sum_of(name: str, text: str) -> int:
+    """The sum of a metric's samples."""
+    return int(sum(map(float, re.findall(rf"^{name} (\S+)$", text, re.MULTILINE))))
+
+
 class Monitor:
     """Asks every worker for its clock, again and again."""
 
@@ -45,6 +62,8 @@ class Monitor:
         self.steady = running.children()[0]
         self.worst: dict[str, float] = {}
         self.own: dict[str, float] = {}
+        # Where event loops stood, as often as somebody looked.
+        self.places: Counter[str] = Counter()
         self.start: Measure | None = None
         self.calm: Measure | None = None
         self.peak = 0.0
@@ -77,3 +96,4 @@ class Monitor:
             connection.close()
         self.worst[phase] = max(self.worst.get(phase, 0.0), told["worst"])
         self.own[phase] = max(self.own.get(phase, 0.0), told["own"])
+        self.places.update(told["places"])
