@@ -15,9 +15,9 @@ from graph.serving.refusal import Refused
 
 # How deep variables may nest: what walks them recurses.
 DEEPEST = 64
-# Brackets of a text that is read as JSON: each may be a list or an object, and a hundred thousand of those take long
-# to make and to throw away.
-BRACKETS = 20_000
+# Brackets of a text beyond which it is read aside: each may be a list or an object, and a hundred thousand of those
+# take long to make.
+BRACKETS = 10_000
 # Bodies of at most so many bytes are kept with what they say.
 SMALL = 4096
 
@@ -31,6 +31,15 @@ class Parameters:
     variables: Mapping[str, Any] = field(default_factory=dict)
     extensions: Mapping[str, Any] = field(default_factory=dict)
     document_id: str | None = None
+
+
+def is_bulky(text: str | bytes) -> bool:
+    """Whether a text may be so many lists and objects that the event loop should not read it."""
+    if len(text) <= BRACKETS:
+        return False
+    if isinstance(text, bytes):
+        return text.count(b"[") + text.count(b"{") > BRACKETS
+    return text.count("[") + text.count("{") > BRACKETS
 
 
 def read_json(body: bytes) -> Any:
@@ -58,13 +67,10 @@ def read_small(body: bytes) -> Parameters:
 
 def read_any(body: bytes) -> Parameters:
     """Read a body."""
-    brackets = body.count(b"{") + body.count(b"[")
-    if brackets > BRACKETS:
-        raise Refused(f"The body has more than {BRACKETS} brackets.")
     read = read_json(body)
     if not isinstance(read, dict):
         raise Refused("The body is JSON, but not an object with a query.")
-    if brackets > DEEPEST:
+    if body.count(b"{") + body.count(b"[") > DEEPEST:
         check_depth(read)
     return checked(read)
 

@@ -3,13 +3,14 @@
 In: a Starlette request. Out: `Parameters`, or `Refused`. Never: more of a body in memory than is allowed.
 """
 
+import asyncio
 from functools import lru_cache
 from http import HTTPStatus
 
 from starlette.requests import Request
 
 from graph.serving.negotiation import JSON, KEPT, LOOKED_AT
-from graph.serving.parameters import Parameters, read_body, read_query
+from graph.serving.parameters import Parameters, is_bulky, read_body, read_query
 from graph.serving.refusal import Refused
 
 METHODS = "GET, HEAD, OPTIONS, POST"
@@ -31,7 +32,8 @@ async def read_request(request: Request, max_body: int) -> Parameters:
             HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
             headers={"Accept-Encoding": "identity"},
         )
-    return read_body(await whole_body(request, max_body))
+    body = await whole_body(request, max_body)
+    return await asyncio.to_thread(read_body, body) if is_bulky(body) else read_body(body)
 
 
 async def whole_body(request: Request, max_body: int) -> bytes:

@@ -23,7 +23,7 @@ from graph.serving.access import Access, bearer
 from graph.serving.documents import Documents
 from graph.serving.exchange import Exchange
 from graph.serving.observing import Observer
-from graph.serving.parameters import BRACKETS, Parameters, check_depth, checked
+from graph.serving.parameters import Parameters, check_depth, checked, is_bulky
 from graph.serving.rates import Rates
 from graph.serving.refusal import Refused, too_busy
 from graph.serving.streams import Streams
@@ -156,12 +156,10 @@ class Conversation:
             raise Closed(4400, "Messages are text")
         if len(text) > self.limits.message:
             raise Closed(1009, "Message too large")
-        if text.count("[") + text.count("{") > BRACKETS:
-            raise Closed(4400, "Too many brackets")
         if not self.allowance.take(asyncio.get_running_loop().time()):
             raise Closed(4429, "Too many messages")
         try:
-            read = orjson.loads(text)
+            read = await asyncio.to_thread(orjson.loads, text) if is_bulky(text) else orjson.loads(text)
         except orjson.JSONDecodeError:
             raise Closed(4400, "Messages are JSON") from None
         if not isinstance(read, dict) or not isinstance(read.get("type"), str):
