@@ -133,6 +133,7 @@ class Conversation:
             self.patience = None
             for task in self.running.values():
                 task.cancel()
+            self.running.clear()
 
     async def end(self, code: int, reason: str) -> None:
         """Close the socket, if it is there still; a reason has so many bytes at most."""

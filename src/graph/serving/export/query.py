@@ -17,7 +17,6 @@ from graphql import (
     OperationDefinitionNode,
     OperationType,
     SelectionSetNode,
-    parse,
     print_ast,
     separate_operations,
     value_from_ast_untyped,
@@ -130,7 +129,7 @@ def page_query(
     page = f"{connection.key}: {connection.name}({inner})"
     info = f"{INFO}: pageInfo {{ hasNextPage endCursor }}"
     fragments = "\n".join(print_ast(each) for each in needed.definitions[1:])
-    return print_ast(parse(f"{head} {{ {page} {{ {print_ast(body)} {info} }} }}\n{fragments}"))
+    return f"{head} {{ {page} {{ {print_ast(body)} {info} }} }}\n{fragments}"
 
 
 def with_fragments(document: Document, field: FieldNode) -> DocumentNode:

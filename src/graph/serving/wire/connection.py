@@ -67,7 +67,7 @@ class Connection(HttpToolsProtocol):
         """Forget every timer."""
         self.stop_expecting()
         self.drain.end()
-        self.intake.drop()
+        self.intake.end()
         self.pipeline.clear()
         if self.answered is not None:
             self.answered.disconnected = not self.answered.response_complete
@@ -167,6 +167,9 @@ class Connection(HttpToolsProtocol):
             self.intake.drop()
             self.flow.resume_reading()
             super().handle_websocket_upgrade()
+            # Nothing more comes to this protocol, and nobody tells it of the end: it lets go of what holds it.
+            self.intake.end()
+            self.parser = None  # type: ignore[assignment] # as uvicorn does in the end
 
     # --- what is sent is taken ---
 

@@ -68,6 +68,24 @@ class Intake:
         self.held = b""
         self.dropping = True
 
+    def end(self) -> None:
+        """Let go of whoever took what came: they hold this, and would wait for a search for garbage otherwise."""
+        self.drop()
+        self.take, self.ready, self.pause, self.resume = throw_away, never, nothing, nothing
+
+
+def throw_away(_: bytes) -> None:
+    """Take a piece, and do nothing with it."""
+
+
+def never() -> bool:
+    """Nobody is ready any more."""
+    return False
+
+
+def nothing() -> None:
+    """Neither pause nor go on."""
+
 
 class Allowance:
     """So many in a second, on average over ten seconds."""

@@ -38,7 +38,7 @@ class Socket(WebSocketsSansIOProtocol):
     def connection_lost(self, exc: Exception | None) -> None:
         """Forget the timer."""
         self.drain.end()
-        self.intake.drop()
+        self.intake.end()
         super().connection_lost(exc)
 
     # --- what comes ---
