@@ -58,7 +58,7 @@ class Attack(ABC):
             except AssertionError as wrong:
                 self.tally.fault(f"{kind.__name__}: {str(wrong)[:300]}")
             except LOST as error:
-                self.tally.lose(f"{kind.__name__}: {type(error).__name__}")
+                self.tally.lose(f"{kind.__name__}: {type(error).__name__} {str(error)[:100]}".rstrip())
                 time.sleep(0.02)
             else:
                 self.tally.count("attack", kind.__name__.replace("_", " "))
