@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import orjson
 
-from tests.hostile import corpus, documents
+from tests.hostile import corpus, documents, loads
 from tests.hostile.asking import Hostile
 
 LARGEST = 250_000  # bytes of a body that is a message's payload: a message has a limit, too
@@ -18,6 +18,7 @@ OPERATED = [
     *documents.amplifiers(),
     *documents.arguments(),
     *documents.identities(),
+    *loads.loads(),
 ]
 BODIES = [*corpus.bodies()]
 ADDRESSES = [*corpus.query_strings()]
@@ -59,7 +60,7 @@ def streamed(hostile: Hostile) -> Hostile:
     return replace(hostile, headers={**hostile.headers, "Accept": "text/event-stream"})
 
 
-REQUESTS = [*BODIES, *ADDRESSES, *corpus.requests(), *OPERATED]
+REQUESTS = [*BODIES, *ADDRESSES, *corpus.requests(), *OPERATED, *loads.files()]
 EVENTS = [streamed(each) for each in (*BODIES, *ADDRESSES, *OPERATED) if each.method in ("GET", "POST")]
 OPERATIONS = [each for each in OPERATED if each.body is not None and readable(each.body)]
 MESSAGES = [

@@ -41,6 +41,9 @@ QUERY = b'{"query":"{__typename}"}'
 LONG = QUERY + b" " * (20_000 - len(QUERY))
 LAST = b"Connection: close\r\n\r\n"
 REQUESTS = [
+    Raw("Accept with 4 MB of semicolons", GET + b"Accept: */*;a=" + NUMBER + b";" * 4_000_000 + b"\r\n" + LAST),
+    Raw("Accept with 250 kB of semicolons", GET + b"Accept: */*;a=" + NUMBER + b";" * 250_000 + b"\r\n" + LAST),
+    Raw("Accept with 1 MB of commas", GET + b"Accept: */*;a=" + NUMBER + b"," * 1_000_000 + b"\r\n" + LAST),
     Raw("a head of 300 kB of tiny headers", GET + b"a:b\r\n" * 60_000 + LAST),
     Raw("a header of 1 MB", GET + b"X-A: " + b"b" * 1_000_000 + b"\r\n" + LAST),
     Raw("a header's name of 1 MB", GET + b"X-" + b"b" * 1_000_000 + b": a\r\n" + LAST),
