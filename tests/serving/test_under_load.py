@@ -177,7 +177,7 @@ def test_told_to_hang_up_a_server_of_one_process_stops_as_when_it_is_told_to_sto
         time.sleep(0.1)
         running.process.send_signal(signal.SIGHUP)
         assert b'{"data":{"citations":{"totalCount":0}}}' in everything(asking)
-        assert running.process.wait(5) == 0
+        assert running.process.wait(SOON) == 0
 
 
 def test_workers_end_when_their_supervisor_was_killed(path: Path, tmp_path: Path) -> None:

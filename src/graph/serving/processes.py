@@ -123,15 +123,33 @@ class Workers(Multiprocess):
             self.processes[index] = Process(self.config, self.sockets)
             self.processes[index].start()
 
+    def restart_all(self) -> None:
+        """Replace one worker after the other, each when the new one answers."""
+        for index, old in enumerate(self.processes):
+            new = Process(self.config, self.sockets)
+            new.start()
+            if not new.wait_until_ready(self.config.timeout_worker_healthcheck, self.should_exit):
+                LOG.error("new worker %s does not begin: worker %s goes on", new.pid, old.pid)
+                wait_for_end(new, time.monotonic())
+                return
+            old.terminate()
+            wait_for_end(old, time.monotonic() + END)
+            self.processes[index] = new
+
     def join_all(self) -> None:
         """Wait for the end of all workers; make those end that do not."""
         until = time.monotonic() + END
         for process in self.processes:
-            process.process.join(max(0.0, until - time.monotonic()))
-            if process.process.is_alive():
-                LOG.error("worker %s does not end: it is killed", process.pid)
-                process.process.kill()
-                process.process.join(1)
+            wait_for_end(process, until)
+
+
+def wait_for_end(worker: Process, until: float) -> None:
+    """Wait for the end of a worker; make it end where it does not."""
+    worker.process.join(max(0.0, until - time.monotonic()))
+    if worker.process.is_alive():
+        LOG.error("worker %s does not end: it is killed", worker.pid)
+        worker.process.kill()
+        worker.process.join(1)
 
 
 def run_workers(config: Config, sockets: list[socket.socket]) -> bool:

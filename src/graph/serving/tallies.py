@@ -175,9 +175,13 @@ def files_in(folder: Path) -> Iterator[tuple[int, Path]]:
 
 
 def open_folder(folder: Path) -> None:
-    """Make the folder where processes leave their numbers; ValueError where they could not."""
+    """Make the folder where processes leave their numbers; ValueError where they could not.
+
+    What an earlier process of the same number left there goes.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        (folder / f"{os.getpid()}.json").unlink(missing_ok=True)
         with TemporaryFile(dir=folder):
             pass
     except OSError as error:
