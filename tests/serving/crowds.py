@@ -12,7 +12,7 @@ from contextlib import suppress
 import orjson
 
 from tests.serving.leaving import LIVE
-from tests.serving.loading import slow
+from tests.serving.loading import other, slow
 from tests.serving.running import post
 from tests.serving.wire import INIT, TEXT, frame, upgrade
 
@@ -54,16 +54,17 @@ async def leave(port: int, kind: str, number: int) -> None:
 
 def asked(kind: str, number: int) -> bytes:
     """What a client asks: what has no end, or what tells of each build."""
-    query = FOREVER if number % 2 else LIVE
+    query, variables = (FOREVER, other(number)) if number % 2 else (LIVE, {})
     match kind:
         case "socket":
-            return frame(TEXT, orjson.dumps({"type": "subscribe", "id": "1", "payload": {"query": query}}))
+            payload = {"query": query, "variables": variables}
+            return frame(TEXT, orjson.dumps({"type": "subscribe", "id": "1", "payload": payload}))
         case "events":
-            return post(query, Accept="text/event-stream")
+            return post(query, variables, Accept="text/event-stream")
         case "file":
-            return post(FILE, Accept="text/csv")
+            return post(FILE, other(number), Accept="text/csv")
         case _:
-            return post(FOREVER)
+            return post(FOREVER, other(number))
 
 
 async def become_socket(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -76,8 +77,8 @@ async def become_socket(reader: asyncio.StreamReader, writer: asyncio.StreamWrit
 async def ask_on(port: int, count: int, codes: Counter[str]) -> None:
     """Ask for what has no end, so many times on one connection, and count the codes of the answers."""
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
-    for _ in range(count):
-        writer.write(post(FOREVER))
+    for number in range(count):
+        writer.write(post(FOREVER, other(id(writer) + number)))
         head = await reader.readuntil(b"\r\n\r\n")
         size = re.search(rb"content-length: (\d+)", head)
         assert size is not None, head

@@ -8,7 +8,7 @@ import time
 
 import orjson
 
-from tests.serving.loading import slow
+from tests.serving.loading import other, slow
 from tests.serving.running import Place, opened, post, socket_of
 
 LIVE = "subscription { live { companies(first: 3) { nodes { name } } universities { nodes { name } } } }"
@@ -16,27 +16,29 @@ LIVE = "subscription { live { companies(first: 3) { nodes { name } } universitie
 
 def leave_http(place: Place, number: int) -> None:
     with opened(place) as connection:
-        connection.sendall(post(slow(3)))
+        connection.sendall(post(slow(3), other(number)))
         time.sleep(0.002 * (number % 50))
 
 
 def leave_stream(place: Place, number: int) -> None:
     with opened(place) as connection:
-        connection.sendall(post(slow(3) if number % 2 else LIVE, Accept="text/event-stream"))
+        asked = (slow(3), other(number)) if number % 2 else (LIVE, None)
+        connection.sendall(post(*asked, Accept="text/event-stream"))
         time.sleep(0.002 * (number % 50))
 
 
 def leave_file(place: Place, number: int) -> None:
     query = slow(3).replace("totalCount", "nodes { id }")
     with opened(place) as connection:
-        connection.sendall(post(query, Accept="text/csv"))
+        connection.sendall(post(query, other(number), Accept="text/csv"))
         time.sleep(0.002 * (number % 50))
 
 
 def leave_socket(place: Place, number: int) -> None:
     async def talk() -> None:
         socket = await socket_of(place.port)
-        message = {"type": "subscribe", "id": "1", "payload": {"query": slow(3) if number % 2 else LIVE}}
+        payload = {"query": slow(3), "variables": other(number)} if number % 2 else {"query": LIVE}
+        message = {"type": "subscribe", "id": "1", "payload": payload}
         await socket.send(orjson.dumps(message).decode())
         await asyncio.sleep(0.002 * (number % 50))
         if number % 3 == 0:

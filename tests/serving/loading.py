@@ -22,11 +22,19 @@ MARK = re.compile(r"#(\w+)$")
 
 
 def slow(depth: int) -> str:
-    """A query with a small answer: a quarter of a second of SQL at depth 2, without an end at 3."""
-    inner = 'asPrinted: {contains: "zzz"}'
+    """A query with a small answer: a quarter of a second of SQL at depth 2, without an end at 3.
+
+    With another `$text` it is another query: those who ask the same at the same time are answered together.
+    """
+    inner = "asPrinted: {contains: $text}"
     for _ in range(depth):
         inner = f"source: {{citations: {{some: {{{inner}}}}}}}"
-    return f"{{ citations(where: {{{inner}}}) {{ totalCount }} }}"
+    return f'query($text: String = "zzz") {{ citations(where: {{{inner}}}) {{ totalCount }} }}'
+
+
+def other(number: int) -> dict[str, str]:
+    """The variables of another slow query."""
+    return {"text": f"zzz{number}"}
 
 
 def build_marked(path: Path, mark: str) -> Path:

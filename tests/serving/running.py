@@ -104,9 +104,9 @@ def opened(place: Place, receive: int | None = None) -> socket.socket:
     return made
 
 
-def post(query: str, **headers: str) -> bytes:
+def post(query: str, variables: Mapping[str, Any] | None = None, /, **headers: str) -> bytes:
     """A request, as bytes."""
-    body = orjson.dumps({"query": query})
+    body = orjson.dumps({"query": query, "variables": variables} if variables else {"query": query})
     more = "".join(f"{name.replace('_', '-')}: {value}\r\n" for name, value in headers.items())
     head = f"POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n{more}"
     return f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body

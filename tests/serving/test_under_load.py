@@ -1,6 +1,7 @@
 """What happens to a server while it is asked: builds are swapped, clients leave, it is told to stop."""
 
 import asyncio
+import os
 import re
 import signal
 import sqlite3
@@ -19,7 +20,7 @@ from websockets.exceptions import ConnectionClosed
 
 from tests.serving.apps import database
 from tests.serving.leaving import LIVE, leave_file, leave_http, leave_socket, leave_stream
-from tests.serving.loading import build_marked, load, slow
+from tests.serving.loading import build_marked, load, other, slow
 from tests.serving.running import Running, command_of, everything, opened, post, run, socket_of, until
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("load")]
@@ -253,6 +254,29 @@ def test_told_to_begin_anew_a_server_replaces_its_workers_and_loses_no_request(
         assert all(client.answers > 10 for client in clients)
 
 
+def test_a_worker_that_dies_while_it_is_asked_whether_it_lives_is_replaced_soon(tmp_path: Path) -> None:
+    with run(tmp_path, database(), {"workers": 2}) as running:
+        victim = running.children()[1]
+        os.kill(victim, signal.SIGSTOP)  # as one that is busy: it does not say that it lives
+        time.sleep(1.2)  # it is asked twice a second
+        os.kill(victim, signal.SIGKILL)
+        end = time.monotonic() + SOON / 2
+        while len([each for each in running.children() if each != victim]) < 2:
+            assert time.monotonic() < end, "the worker was not replaced"
+            time.sleep(0.1)
+
+
+def test_told_to_stop_while_a_worker_does_not_say_that_it_lives_a_server_stops_in_time(
+    tmp_path: Path,
+) -> None:
+    with run(tmp_path, database(), {"workers": 2}) as running:
+        victim = running.children()[1]
+        os.kill(victim, signal.SIGSTOP)
+        time.sleep(1.2)
+        os.kill(victim, signal.SIGKILL)
+        assert running.stop() < 5
+
+
 # --- clients that leave --------------------------------------------------------------------------------------------
 
 
@@ -303,12 +327,12 @@ def test_who_comes_when_too_many_wait_is_told_at_once_and_cheap_requests_are_ans
     settings = {"threads": 1, "max_waiting": 2, "wait_seconds": 60, "sql_seconds": 60, **GENEROUS}
     with run(tmp_path, database(), settings) as running:
         connections = [opened(running) for _ in range(6)]
-        for connection in connections[:3]:
-            connection.sendall(post(slow(3)))
+        for number, connection in enumerate(connections[:3]):
+            connection.sendall(post(slow(3), other(number)))
             time.sleep(0.2)
-        for connection in connections[3:]:
+        for number, connection in enumerate(connections[3:], 3):
             began = time.monotonic()
-            connection.sendall(post(slow(3)))
+            connection.sendall(post(slow(3), other(number)))
             answer = until(connection, b"]}")
             assert time.monotonic() - began < 1  # asked for: a fiftieth of that
             assert answer.startswith(b"HTTP/1.1 503")

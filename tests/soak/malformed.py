@@ -7,7 +7,7 @@ import http.client
 import time
 
 from tests.hostile.asking import Answer, Hostile, hold, send
-from tests.hostile.inputs import EVENTS, MESSAGES, OPERATIONS, REQUESTS, Message, is_text
+from tests.hostile.inputs import EVENTS, MESSAGES, OPERATIONS, REQUESTS, Message
 from tests.hostile.raw import FRAMES, NUMBER
 from tests.hostile.raw import REQUESTS as BYTES
 from tests.hostile.streaming import hold_events
@@ -17,8 +17,6 @@ from tests.soak.attacking import Attack, Kind
 
 # To be told to come again is no fault where others take all there is.
 FAULTS = ("INTERNAL_SERVER_ERROR",)
-# What is said to be text and is none is told in the log, with a traceback, by what reads frames.
-SAID = [each for each in MESSAGES if not each.text or is_text(each.data)]
 
 
 class Malformed(Attack):
@@ -43,7 +41,7 @@ class Malformed(Attack):
 
     def say_hostile(self, number: int) -> None:
         """An operation that ends with a message, or a message that is answered or closes its socket."""
-        hostile, message = OPERATIONS[number % len(OPERATIONS)], SAID[number % len(SAID)]
+        hostile, message = OPERATIONS[number % len(OPERATIONS)], MESSAGES[number % len(MESSAGES)]
         with acknowledged(self.host) as socket:
             operate(socket, hostile.name, hostile.body or b"", FAULTS)
         tell(self.host, message, FAULTS)

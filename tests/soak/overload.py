@@ -8,7 +8,7 @@ import time
 
 import orjson
 
-from tests.serving.loading import HEADERS, slow
+from tests.serving.loading import HEADERS, other, slow
 from tests.soak.attacking import Attack, Kind
 
 
@@ -24,7 +24,8 @@ class Overload(Attack):
         time.sleep(3 * self.chance.random())
         connection = http.client.HTTPConnection(self.host, timeout=20)
         began = time.perf_counter()
-        connection.request("POST", "/graphql", orjson.dumps({"query": slow(2)}), HEADERS)
+        asked = {"query": slow(2), "variables": other(self.chance.randrange(10**9))}
+        connection.request("POST", "/graphql", orjson.dumps(asked), HEADERS)
         answer = connection.getresponse()
         text = answer.read()
         took = time.perf_counter() - began

@@ -150,7 +150,7 @@ class Answering:
             **SECURITY,
         }
         pages = nothing() if asked.request.method == "HEAD" else file.pages
-        return FileResponse(pages, headers=headers, media_type=f"{media_type}; charset=utf-8")
+        return FileResponse(pages, headers, f"{media_type}; charset=utf-8")
 
     def operation(self, asked: Asked, allowed: frozenset[OperationType]) -> Operation:
         """What the engine is asked."""

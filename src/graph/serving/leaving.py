@@ -6,6 +6,7 @@ Never: anything for requests that are answered at once: the watch begins a momen
 
 import asyncio
 from types import TracebackType
+from typing import Any
 
 from starlette.requests import ClientDisconnect, Request
 
@@ -19,6 +20,7 @@ class Leaving:
         self.receive = request.receive
         self.left = False
         self.watch: asyncio.Task[None] | None = None
+        self.task: asyncio.Task[Any] | None = None
 
     def __enter__(self) -> None:
         self.task = asyncio.current_task()
@@ -42,7 +44,9 @@ class Leaving:
         self.timer.cancel()
         if self.watch is not None:
             self.watch.cancel()
+        # A task that knows its watch, which knows the task, would wait for a search for garbage.
+        task, self.task, self.watch = self.task, None, None
         if self.left and kind is asyncio.CancelledError:
-            if self.task is not None:
-                self.task.uncancel()
+            if task is not None:
+                task.uncancel()
             raise ClientDisconnect from error

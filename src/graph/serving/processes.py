@@ -7,14 +7,17 @@ Never: a start that fails again and again, a worker without its supervisor, an e
 import logging
 import multiprocessing
 import os
+import pickle
 import resource
 import signal
 import socket
 import sys
 import threading
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from multiprocessing.process import BaseProcess
+from typing import Any
 
 from uvicorn.config import STARTUP_FAILURE, Config
 from uvicorn.server import Server
@@ -31,6 +34,8 @@ LISTENERS = 8
 END = 10.0
 # Seconds between two tries to begin, for a worker that others have begun before.
 PAUSE = 1.0
+# Seconds between two looks at whether a worker that says nothing is there still.
+MOMENT = 0.1
 LOG = logging.getLogger("graph.serving")
 
 
@@ -94,6 +99,39 @@ def run_alone(config: Config, sockets: list[socket.socket]) -> bool:
 # --- several -------------------------------------------------------------------------------------------------------
 
 
+class Worker(Process):
+    """A worker that is asked whether it lives; its answer is waited for as long as it does, and nobody calls."""
+
+    def __init__(self, config: Config, sockets: list[socket.socket], called: Callable[[], bool]) -> None:
+        super().__init__(config, sockets)
+        self.called = called
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What the new process is told: whoever calls, calls this one."""
+        return {name: value for name, value in vars(self).items() if name != "called"}
+
+    def _healthcheck(self, timeout: float) -> bool | None:
+        """Whether it has begun to answer; None where it does not say."""
+        until = time.monotonic() + timeout
+        try:
+            self.parent_conn.send(b"ping")
+            while time.monotonic() < until and self.process.is_alive() and not self.called():
+                if self.parent_conn.poll(MOMENT):
+                    return bool(self.parent_conn.recv())
+        except (OSError, EOFError, pickle.UnpicklingError):
+            pass
+        return None
+
+    def begins(self, timeout: float) -> bool:
+        """Whether it begins to answer in time, and nobody calls meanwhile."""
+        until = time.monotonic() + timeout
+        while time.monotonic() < until and self.process.is_alive() and not self.called():
+            if self._healthcheck(1.0):
+                return True
+            time.sleep(MOMENT)
+        return False
+
+
 class Workers(Multiprocess):
     """uvicorn's supervisor, which gives up only where no worker can begin, and waits for none for ever."""
 
@@ -109,6 +147,8 @@ class Workers(Multiprocess):
             if process.is_alive(self.config.timeout_worker_healthcheck):
                 self.begun = self.begun or process.is_ready(self.config.timeout_worker_healthcheck)
                 continue
+            if process.process.is_alive() and self.called():
+                return
             process.kill()
             process.process.join(END)
             if process.exitcode == STARTUP_FAILURE and not self.begun:
@@ -120,15 +160,29 @@ class Workers(Multiprocess):
             LOG.warning("worker %s died with code %s: another begins", process.pid, process.exitcode)
             if process.exitcode == STARTUP_FAILURE:
                 time.sleep(PAUSE)
-            self.processes[index] = Process(self.config, self.sockets)
+            self.processes[index] = self.worker()
             self.processes[index].start()
+
+    def called(self) -> bool:
+        """Whether somebody told this process to do something."""
+        return bool(self.signal_queue) or self.should_exit.is_set()
+
+    def worker(self) -> Worker:
+        """A worker that has not begun."""
+        return Worker(self.config, self.sockets, self.called)
+
+    def init_processes(self) -> None:
+        """Begin all workers."""
+        self.processes += [self.worker() for _ in range(self.processes_num)]
+        for each in self.processes:
+            each.start()
 
     def restart_all(self) -> None:
         """Replace one worker after the other, each when the new one answers."""
         for index, old in enumerate(self.processes):
-            new = Process(self.config, self.sockets)
+            new = self.worker()
             new.start()
-            if not new.wait_until_ready(self.config.timeout_worker_healthcheck, self.should_exit):
+            if not new.begins(self.config.timeout_worker_healthcheck):
                 LOG.error("new worker %s does not begin: worker %s goes on", new.pid, old.pid)
                 wait_for_end(new, time.monotonic())
                 return

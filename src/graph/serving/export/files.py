@@ -9,8 +9,7 @@ import logging
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 
-from starlette.responses import StreamingResponse
-from starlette.types import Send
+from starlette.types import Receive, Scope, Send
 
 from graph.engine import Engine
 from graph.engine import Request as Operation
@@ -22,6 +21,7 @@ from graph.serving.export.paging import BYTES, PageSize
 from graph.serving.export.query import AFTER, FIRST, Export, make_export
 from graph.serving.rates import Charge
 from graph.serving.refusal import Refused
+from graph.serving.streamed import Streamed
 
 LOG = logging.getLogger("graph.serving")
 
@@ -30,13 +30,13 @@ class Torn(Exception):  # noqa: N818 - what happened
     """A file that has begun cannot be ended."""
 
 
-class FileResponse(StreamingResponse):
+class FileResponse(Streamed):
     """A file on its way; one that is torn has no end, so that its client sees it."""
 
-    async def stream_response(self, send: Send) -> None:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send the file."""
         try:
-            await super().stream_response(send)
+            await super().__call__(scope, receive, send)
         except Torn as torn:
             LOG.warning("a file broke off: %s", torn)
 

@@ -18,7 +18,7 @@ from graph.serving.wire.refusing import written
 
 # How long a client that was told why its WebSocket is closed may take to hear it, in seconds.
 FAREWELL = 2.0
-TOO_MANY = 4429
+TOO_MANY, NO_TEXT = 4429, 1007
 
 
 class Socket(WebSocketsSansIOProtocol):
@@ -78,16 +78,30 @@ class Socket(WebSocketsSansIOProtocol):
             super().handle_cont(event)
 
     def allowed(self) -> bool:
-        """Whether the client may send a frame; else it is told so, and nothing more is read of it."""
+        """Whether the client may send a frame."""
         if not self.close_sent and not self.allowance.take(self.loop.time()):
-            self.intake.drop()
-            self.queue.put_nowait({"type": "websocket.disconnect", "code": TOO_MANY})
-            self.conn.send_close(TOO_MANY, "Too many messages")
-            self.transport.write(b"".join(self.conn.data_to_send()))
-            self.close_sent = True
-            # A connection that is closed while something of it is unread is reset: the reason would be lost.
-            self.close_timer = self.loop.call_later(FAREWELL, self.transport.close)
+            self.fail(TOO_MANY, "Too many messages")
         return not self.close_sent
+
+    def send_receive_event_to_app(self) -> None:
+        """Hand on a message, if it is one."""
+        if self.curr_msg_data_type == "text" and not self.close_sent:
+            try:
+                b"".join(self.frames).decode()
+            except UnicodeDecodeError:
+                self.fail(NO_TEXT, "Messages are UTF-8")
+                return
+        super().send_receive_event_to_app()
+
+    def fail(self, code: int, reason: str) -> None:
+        """Close the socket; nothing more is read of the client."""
+        self.intake.drop()
+        self.queue.put_nowait({"type": "websocket.disconnect", "code": code})
+        self.conn.send_close(code, reason)
+        self.transport.write(b"".join(self.conn.data_to_send()))
+        self.close_sent = True
+        # A connection that is closed while something of it is unread is reset: the reason would be lost.
+        self.close_timer = self.loop.call_later(FAREWELL, self.transport.close)
 
     # --- what goes ---
 
