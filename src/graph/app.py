@@ -205,6 +205,7 @@ def limits_of(settings: Settings) -> Limits:
         aliases=settings.max_aliases,
         directives=settings.max_directives,
         fields=settings.max_fields,
+        fragments=settings.max_fragments,
         cost=settings.max_cost,
         items=settings.max_items,
         values=settings.max_values,

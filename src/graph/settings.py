@@ -195,6 +195,11 @@ class Settings(BaseSettings):
     )
     graphiql: bool = Field(default=True, description="Serve GraphiQL, and send browsers to it.")
     max_body: int = Field(default=262_144, ge=1024, description="The largest request body, in bytes.")
+    max_head: int = Field(
+        default=65_536,
+        ge=8_192,
+        description="The largest head of a request, its address and headers, in bytes.",
+    )
     max_tokens: int = Field(default=2_000, ge=10, description="The most tokens of a document.")
     max_depth: int = Field(default=24, ge=1, description="How deep an operation may nest.")
     max_aliases: int = Field(
@@ -208,6 +213,7 @@ class Settings(BaseSettings):
     max_fields: int = Field(
         default=2_000, ge=1, description="The most fields of an operation, counted likewise."
     )
+    max_fragments: int = Field(default=100, ge=0, description="The most fragments of a document.")
     max_items: int = Field(
         default=1_000, ge=1, description="The most items of a list in the variables of an operation."
     )

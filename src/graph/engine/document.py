@@ -16,8 +16,6 @@ from graphql import (
     GraphQLError,
     GraphQLSchema,
     OperationDefinitionNode,
-    parse,
-    validate,
 )
 from graphql.validation import NoSchemaIntrospectionCustomRule, recommended_rules, specified_rules
 from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
@@ -25,6 +23,7 @@ from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 from graph.engine.errors import Code, RequestRefused, failure, refuse
 from graph.engine.introspection import check_introspection
 from graph.engine.limits import Costs, Limits, check_document
+from graph.engine.parsing import find_errors, parse_text
 
 if TYPE_CHECKING:
     from graph.engine.prepared import Variants
@@ -66,12 +65,12 @@ def read_document(text: str, schema: GraphQLSchema, limits: Limits) -> Document:
     if LONG_NUMBER.search(text):
         raise refuse("A number in the document has too many digits.", Code.GRAPHQL_PARSE_FAILED)
     try:
-        parsed = parse(text, max_tokens=limits.tokens, allow_empty_selection_sets=False)
+        parsed = parse_text(text, limits.tokens)
     except GraphQLError as error:
         raise RequestRefused([coded(error, Code.GRAPHQL_PARSE_FAILED)]) from None
     check_document(parsed, limits)
     rules = RULES if limits.introspection else (*RULES, NoSchemaIntrospectionCustomRule)
-    errors = validate(schema, parsed, rules, limits.errors, hide_suggestions=not limits.suggestions)
+    errors = find_errors(schema, parsed, rules, limits.errors, hide_suggestions=not limits.suggestions)
     if errors:
         raise RequestRefused([coded(error, Code.GRAPHQL_VALIDATION_FAILED) for error in errors])
     if "__schema" in text or "__type" in text:

@@ -54,7 +54,10 @@ class Together:
                 self.under_way.pop(key, None)
                 found.task.cancel()
             raise
-        made: Made = found.task.result()
+        try:
+            made: Made = found.task.result()
+        finally:
+            del found  # a failure that is raised here knows this frame, and the task knows the failure
         return made
 
     def finish(self, key: Hashable, task: asyncio.Task[Any]) -> None:

@@ -116,7 +116,8 @@ class GraphQLEndpoint:
         except Exception:
             LOG.exception("request %s failed", exchange.id)
             reason = failed()
-        return refuse_request(reason, exchange)
+        # What was raised in this frame knows it, and it knows that.
+        return refuse_request(reason.with_traceback(None), exchange)
 
     async def answer(self, request: Request, exchange: Exchange) -> Response:
         """Read what is asked, and answer it."""

@@ -21,6 +21,7 @@ class Bounds:
     head: float
     stall: float
     messages: int
+    head_size: int
 
 
 @cache
@@ -30,4 +31,6 @@ def bounds() -> Bounds:
     most, (descriptors, _) = settings.max_connections, resource.getrlimit(resource.RLIMIT_NOFILE)
     if descriptors != resource.RLIM_INFINITY:
         most = max(1, min(most, descriptors - OTHERS))
-    return Bounds(most, settings.head_seconds, settings.stall_seconds, settings.max_messages)
+    return Bounds(
+        most, settings.head_seconds, settings.stall_seconds, settings.max_messages, settings.max_head
+    )

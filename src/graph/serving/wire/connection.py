@@ -25,8 +25,6 @@ from graph.serving.wire.flow import Drain, Flow
 from graph.serving.wire.intake import Intake
 from graph.serving.wire.refusing import full, written
 
-# Bytes of a request's head, its address and its headers.
-HEAD = 65_536
 # What names a protocol that is not spoken here, and so is not gone over to.
 OTHER_PROTOCOL = re.compile(rb"\r\nupgrade:[ \t]*h2c[ \t]*(?=\r\n)", re.IGNORECASE)
 # How long idle connections stay open at the end, in seconds.
@@ -98,7 +96,8 @@ class Connection(HttpToolsProtocol):
 
     def ready(self) -> bool:
         """Whether more may be read: no request waits for the one before it or for its turn, no body to be read."""
-        full = self.in_body and len(self.cycle.body) > HIGH_WATER_LIMIT
+        waits = self.in_body and not self.cycle.response_complete
+        full = waits and len(self.cycle.body) > HIGH_WATER_LIMIT
         return not (self.pipeline or self.unheard or full)
 
     def take(self, data: bytes) -> None:
@@ -112,7 +111,7 @@ class Connection(HttpToolsProtocol):
         if self.in_head:
             self.expect()
             self.head += len(data)
-            if self.head > HEAD:
+            if self.head > bounds().head_size:
                 self.refuse(
                     HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "The head of the request is too large."
                 )

@@ -11,7 +11,7 @@ from graph.serving.wire.intake import Intake
 
 # Bytes in a second, and the share of all that waits: who takes less, as good as nothing, is taken for gone.
 SLOWEST = 1_024
-SHARE = 10
+SHARE = 50
 
 
 class Flow(FlowControl):
