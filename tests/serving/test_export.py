@@ -107,6 +107,16 @@ def test_a_file_goes_on_after_a_cursor(client: TestClient) -> None:
     assert (wrong.status_code, code(wrong)) == (400, "BAD_USER_INPUT")
 
 
+def test_variables_of_paging_that_are_not_given_say_nothing(client: TestClient) -> None:
+    text = """query($first: Int, $after: String, $last: Int, $before: String) {
+      companies(first: $first, after: $after, last: $last, before: $before) { totalCount nodes { slug } } }"""
+    lines = ask(client, text, headers=LINES).text.splitlines()
+    assert len(lines) == ask(client, "{ companies { totalCount } }").json()["data"]["companies"]["totalCount"]
+    nulls = dict.fromkeys(("first", "after", "last", "before"))
+    assert ask(client, text, variables=nulls, headers=LINES).text.splitlines() == lines
+    assert code(ask(client, text, variables={"last": 2}, headers=LINES)) == "BAD_USER_INPUT"
+
+
 def test_columns_are_merged_as_fields_of_an_answer_are(client: TestClient) -> None:
     text = """{ __typename companies(first: 1) { ...A pageInfo: nodes { name } ... @skip(if: true) { nodes { id } } } }
       fragment A on CompanyConnection { pageInfo: nodes { slug place { name } place { id @skip(if: true) slug } } }"""

@@ -17,6 +17,7 @@ from graphql import (
     OperationDefinitionNode,
     OperationType,
     SelectionSetNode,
+    Undefined,
     print_ast,
     separate_operations,
     value_from_ast_untyped,
@@ -63,10 +64,11 @@ def make_export(
     if len(chosen) != 1:
         raise Refused("A file is made of a connection's `nodes`, or of its `edges`: ask for one of them.")
     (rows,) = chosen
-    given = {
+    found = {
         each.name.value: value_from_ast_untyped(each.value, dict(variables))
         for each in connection.node.arguments or ()
     }
+    given = {name: value for name, value in found.items() if value is not Undefined}
     if any(given.get(name) is not None for name in BACKWARD):
         raise Refused("A file is read from the front: ask with `first` and `after`.")
     if (most := given.get("first")) is not None and most < 0:
