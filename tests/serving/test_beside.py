@@ -113,6 +113,17 @@ def test_what_nobody_expected_is_a_500_without_its_reason(monkeypatch: pytest.Mo
 # --- the schema ----------------------------------------------------------------------------------------------------
 
 
+def test_the_schema_is_packed_as_the_tools_that_read_it_can_unpack_it() -> None:
+    with serving() as client:
+        for accepted, encoding in (
+            ("gzip, deflate, br, zstd", "br"),
+            ("zstd, gzip", "gzip"),
+            ("zstd", "zstd"),
+        ):
+            answer = client.get("/schema.graphql", headers={"Accept-Encoding": accepted})
+            assert answer.headers["content-encoding"] == encoding
+
+
 @pytest.mark.parametrize("encoding", ["zstd", "br", "gzip"])
 def test_the_schema_is_packed_once_and_kept(
     client: TestClient, monkeypatch: pytest.MonkeyPatch, encoding: str
