@@ -150,7 +150,7 @@ class Settings(BaseSettings):
     wait_seconds: float = Field(
         default=2.0,
         gt=0,
-        description="How long a request may wait for a thread; who would wait longer is told at once.",
+        description="How long a request may wait for a thread; who is likely to wait half as long is refused at once.",
     )
     rate: str = Field(
         default=OFF,

@@ -2,14 +2,14 @@
 
 import asyncio
 import time
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import apsw
 import pytest
 
 from graph.engine.databases.sqlite import SQLiteDatabase
-from graph.engine.execute import DeadlineExceeded, Job, TooLarge, Unavailable
+from graph.engine.execute import DeadlineExceeded, Job, Outcome, TooLarge, Unavailable
 
 ENDLESS = Job(
     "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x+1 FROM c) SELECT cast(max(x) as blob) FROM c", {}
@@ -104,13 +104,13 @@ def test_statements_that_were_quick_run_aside_when_they_are_many_or_given_much(p
         database = SQLiteDatabase(path, threads=1)
         await database.run([job("a")], 1)
         aside: list[int] = []
-        line = database.line.run
+        run_in_turn = database.run_in_turn
 
-        async def counted(work: Any) -> Any:
+        async def counted(jobs: Sequence[Job], seconds: float) -> list[Outcome]:
             aside.append(1)
-            return await line(work)
+            return await run_in_turn(jobs, seconds)
 
-        database.line.run = counted  # type: ignore[method-assign] # to see what goes through the line
+        database.run_in_turn = counted  # type: ignore[method-assign] # to see what goes through the line
         for jobs, expected in (([job("a")] * 8, 0), ([job("a")] * 9, 1), ([job("a" * 2001)], 1)):
             aside.clear()
             assert len(await database.run(jobs, 1)) == len(jobs)

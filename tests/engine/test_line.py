@@ -68,21 +68,102 @@ def test_who_comes_to_a_full_line_is_told_at_once() -> None:
 def test_who_would_wait_too_long_is_told_at_once_and_when_to_come_again() -> None:
     async def run() -> None:
         line, work = Line(1, seconds=1.0), Work()
-        line.usual = 5.0
-        held = asyncio.create_task(line.run(work.named("a")))
+        line.usual["long"] = 5.0
+        held = asyncio.create_task(line.run(work.named("a"), "long"))
         await turn()
         with pytest.raises(Busy) as busy:
-            await line.run(work.named("b"))
+            await line.run(work.named("b"), "short")
         assert busy.value.seconds == 5
         work.ends["a"].set()
         await held
         # With a place free, nobody asks how long it usually takes; work that is quick again shortens the wait.
         for name in map(str, range(40)):
-            task = asyncio.create_task(line.run(work.named(name)))
+            task = asyncio.create_task(line.run(work.named(name), "long"))
             await turn()
             work.ends[name].set()
             await task
-        assert line.usual < 0.5
+        assert line.usual["long"] < 0.5
+
+    asyncio.run(run())
+
+
+def test_what_each_kind_of_work_took_tells_how_long_the_line_is() -> None:
+    async def run() -> None:
+        line, work = Line(1, seconds=1.0), Work()
+        line.usual.update(quick=0.001, slow=0.2)
+        tasks = [asyncio.create_task(line.run(work.named("first"), "quick"))]
+        await turn()
+        # A hundred that are quick are soon done; of those that are slow no more wait than fill half a second.
+        names = [f"quick {number}" for number in range(100)]
+        tasks += [asyncio.create_task(line.run(work.named(name), "quick")) for name in names]
+        await turn()
+        for number in range(2):
+            tasks.append(asyncio.create_task(line.run(work.named(f"slow {number}"), "slow")))
+            await turn()
+        with pytest.raises(Busy):
+            await line.run(work.named("slow 2"), "slow")
+        assert len(line.waiting) == 102
+        for end in work.ends.values():
+            end.set()
+        await asyncio.gather(*tasks)
+        assert not line.kinds
+
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_what_runs_longer_than_expected_is_taken_to_run_as_long_again(known: bool) -> None:
+    async def run() -> None:
+        line, work = Line(1, seconds=0.2), Work()
+        line.unseen = 0.001
+        if known:
+            line.usual["quick"] = 0.001
+        tasks = [asyncio.create_task(line.run(work.named("a"), "quick"))]
+        await turn()
+        tasks.append(asyncio.create_task(line.run(work.named("b"), "quick")))
+        await asyncio.sleep(0.11)
+        with pytest.raises(Busy):
+            await line.run(work.named("c"), "quick")
+        for end in work.ends.values():
+            end.set()
+        await asyncio.gather(*tasks)
+
+    asyncio.run(run())
+
+
+def test_those_at_the_end_of_the_line_hear_as_soon_as_it_is_known_that_they_wait_in_vain() -> None:
+    async def run() -> None:
+        line, work = Line(1, seconds=0.25), Work()
+        line.usual["known"] = 0.001
+        tasks = [asyncio.create_task(line.run(work.named("a"), "known"))]
+        await turn()
+        tasks += [asyncio.create_task(line.run(work.named(name), "known")) for name in "bcdefgh"]
+        await turn()
+        assert len(line.waiting) == 7
+        line.usual["known"] = 0.125  # what is known now: 0.1 when `a`, which took nothing, has ended
+        work.ends["a"].set()
+        await turn()
+        # One has the place, and three have theirs within the time that is left.
+        assert [len(line.waiting), *map(asyncio.Task.done, tasks)] == [3, True, *[False] * 4, *[True] * 3]
+        for end in work.ends.values():
+            end.set()
+        ended = await asyncio.gather(*tasks, return_exceptions=True)
+        assert [each if isinstance(each, str) else type(each) for each in ended] == [*"abcde", *[Busy] * 3]
+        assert (line.running, len(line.waiting), len(line.pieces), len(line.kinds)) == (0, 0, 0, 0)
+
+    asyncio.run(run())
+
+
+def test_work_that_is_broken_off_never_makes_its_kind_look_quick() -> None:
+    async def run() -> None:
+        line, work = Line(1), Work()
+        line.usual["slow"] = 0.5
+        for _ in range(5):
+            task = asyncio.create_task(line.run(work.named("a"), "slow"))
+            await turn()
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+        assert (line.usual["slow"], line.running, len(line.pieces)) == (0.5, 0, 0)
 
     asyncio.run(run())
 

@@ -1,13 +1,14 @@
 """The same work asked for at the same time is done once, and stops when nobody waits for it any more."""
 
 import asyncio
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from graph.engine.databases.sqlite import SQLiteDatabase
-from graph.engine.execute import Job
+from graph.engine.execute import Job, Outcome
 from graph.engine.together import Together
 from tests.serving.apps import database
 
@@ -73,13 +74,13 @@ def test_a_query_that_fifty_ask_at_once_is_run_once_where_nothing_can_change_mea
         source = SQLiteDatabase(database(), threads=1, immutable=immutable)
         await source.describe()
         ran: list[Any] = []
-        run = source.line.run
+        run_in_turn = source.run_in_turn
 
-        async def counted(work: Any) -> Any:
-            ran.append(work)
-            return await run(work)
+        async def counted(jobs: Sequence[Job], seconds: float) -> list[Outcome]:
+            ran.append(jobs)
+            return await run_in_turn(jobs, seconds)
 
-        source.line.run = counted  # type: ignore[method-assign] # to see what is run
+        source.run_in_turn = counted  # type: ignore[method-assign] # to see what is run
         found = await asyncio.gather(*(source.run([job], 5) for _ in range(50)))
         assert found == [[b"227"]] * 50
         assert len(ran) == expected

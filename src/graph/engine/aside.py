@@ -34,4 +34,6 @@ class Aside:
     async def run(self, work: Callable[Given, Made], *args: Given.args, **kwargs: Given.kwargs) -> Made:
         """Do a piece of work when there is a place for it."""
         loop = asyncio.get_running_loop()
-        return await self.line.run(lambda: loop.run_in_executor(self.threads, partial(work, *args, **kwargs)))
+        piece = partial(work, *args, **kwargs)
+        kind = getattr(work, "__qualname__", None)
+        return await self.line.run(lambda: loop.run_in_executor(self.threads, piece), kind)

@@ -33,6 +33,11 @@ class Job:
     positions: tuple[str, ...] = ()
 
 
+def kind_of(jobs: Sequence[Job]) -> int:
+    """A number that is the same for the same statements: they take about as long each time, whatever is given."""
+    return hash(tuple(job.sql for job in jobs))
+
+
 Outcome = bytes | Exception
 # How many bytes the answers of one operation may have together, where nothing else is said.
 LARGEST = 33_554_432

@@ -1,28 +1,60 @@
 """Work that waits for a place: so many pieces run, some wait in line, and who would wait too long is told at once.
 
-In: pieces of work. Out: what they give, begun in the order they came, or `Busy`. Never: a line without an end,
-nor a wait of which it is known that it will be in vain.
+In: pieces of work, each of a kind. Out: what they give, begun in the order they came, or `Busy`. Never: a line without
+an end, nor a wait of which it is known that it will be in vain.
+
+How long the wait will be is told by how long pieces of each kind took before, and by how long those that run have
+taken already. Who is let in has a place by half of the time that he may wait, if the next pieces are like the last;
+where they turn out to be slower, those at the end of the line hear of it as soon as it is known.
 """
 
 import asyncio
-from collections import deque
-from collections.abc import Awaitable, Callable
+from collections import Counter, deque
+from collections.abc import Awaitable, Callable, Hashable
+from dataclasses import dataclass
 from math import ceil
 from time import perf_counter
 from typing import ParamSpec, TypeVar
 
 Given = ParamSpec("Given")
 Made = TypeVar("Made")
-# How much the last piece of work says of how long the next one takes.
-WEIGHT = 0.1
+# How much the last piece says of how long the next one of its kind takes.
+WEIGHT = 0.2
+# How long a piece takes of which nothing is known, as long as none has been seen (seconds).
+UNSEEN = 0.01
+# The part of the longest wait that a newcomer may expect.
+MARGIN = 0.5
+# How many kinds are remembered.
+KEPT = 2_000
 
 
 class Busy(Exception):  # noqa: N818 - what happened
-    """Too many wait already: nothing was run, and it may be asked again in so many seconds."""
+    """Too many wait already: nothing was run, and it may be asked again in so many seconds.
 
-    def __init__(self, seconds: int = 1) -> None:
+    `line` is the one in which there was no room, where it was full.
+    """
+
+    def __init__(self, seconds: int = 1, line: "Line | None" = None) -> None:
         super().__init__(f"busy for {seconds} s")
         self.seconds = seconds
+        self.line = line
+
+
+@dataclass(eq=False, slots=True)
+class Piece:
+    """A piece of work that runs."""
+
+    kind: Hashable
+    began: float
+
+
+@dataclass(eq=False, slots=True)
+class Turn:
+    """Somebody in line: since when, and what tells him that it is his turn."""
+
+    kind: Hashable
+    since: float
+    told: "asyncio.Future[None]"
 
 
 class Line:
@@ -32,52 +64,133 @@ class Line:
         self.places = places
         self.longest = waiting
         self.seconds = seconds
+        # Places that are taken, and the work that has begun on them.
         self.running = 0
-        self.waiting: deque[asyncio.Future[None]] = deque()
-        # How long a piece of work takes, of late (seconds).
-        self.usual = 0.0
+        self.pieces: set[Piece] = set()
+        self.waiting: deque[Turn] = deque()
+        self.kinds: Counter[Hashable] = Counter()
+        # How long pieces of each kind take, of late, and those of kinds that were not seen before (seconds).
+        self.usual: dict[Hashable, float] = {}
+        self.unseen = UNSEEN
 
-    async def run(self, work: Callable[[], Awaitable[Made]]) -> Made:
-        """Do a piece of work when there is a place for it; Busy where the line is too long."""
+    async def run(self, work: Callable[[], Awaitable[Made]], kind: Hashable = None) -> Made:
+        """Do a piece of work when there is a place for it; Busy where the line is too long.
+
+        Pieces of one kind are expected to take about as long as each other.
+        """
         if self.running < self.places:
             self.running += 1
         else:
-            await self.wait()
-        began = perf_counter()
+            await self.wait(kind)
+        piece = Piece(kind, perf_counter())
+        self.pieces.add(piece)
         try:
-            return await work()
+            made = await work()
+        except asyncio.CancelledError:
+            self.learn(piece, whole=False)
+            raise
+        except BaseException:
+            self.learn(piece, whole=True)
+            raise
+        else:
+            self.learn(piece, whole=True)
+            return made
         finally:
-            self.usual += WEIGHT * (perf_counter() - began - self.usual)
+            self.pieces.discard(piece)
             self.leave()
 
-    async def wait(self) -> None:
+    async def wait(self, kind: Hashable) -> None:
         """Wait for a place."""
-        expected = self.usual * (len(self.waiting) + 1) / self.places
-        if len(self.waiting) >= self.longest or expected > self.seconds:
-            raise Busy(max(1, ceil(expected)))
+        if busy := self.full():
+            raise busy
         loop = asyncio.get_running_loop()
-        turn = loop.create_future()
-        self.waiting.append(turn)
-        timer = loop.call_later(self.seconds, give_up, turn)
+        turn = Turn(kind, perf_counter(), loop.create_future())
+        self.queue(turn)
+        timer = loop.call_later(self.seconds, give_up, turn.told)
         try:
-            await turn
+            await turn.told
         except BaseException:
             if turn in self.waiting:
                 self.waiting.remove(turn)
-            elif not turn.cancelled() and turn.exception() is None:
+                self.forget(turn)
+            elif not turn.told.cancelled() and turn.told.exception() is None:
                 self.leave()  # the place was given to who had just left
             raise
         finally:
             timer.cancel()
 
+    def full(self) -> Busy | None:
+        """What is to be told to who comes now; None where there is room."""
+        if self.running < self.places:
+            return None
+        expected = self.expected(perf_counter())
+        if len(self.waiting) < self.longest and expected <= MARGIN * self.seconds:
+            return None
+        return Busy(max(1, ceil(expected)), self)
+
     def leave(self) -> None:
-        """Give the place to the next in line, if there is one."""
+        """Give the place to the next in line, if there is one; tell those at the end who would wait in vain."""
         while self.waiting:
             turn = self.waiting.popleft()
-            if not turn.done():
-                turn.set_result(None)
+            self.forget(turn)
+            if not turn.told.done():
+                turn.told.set_result(None)
+                self.shorten()
                 return
         self.running -= 1
+
+    def shorten(self) -> None:
+        """Tell those at the end of the line of whom it is known by now that they would wait too long."""
+        now = perf_counter()
+        while self.waiting:
+            turn = self.waiting.pop()
+            self.forget(turn)
+            expected = self.expected(now)
+            if now - turn.since + expected <= self.seconds:
+                self.queue(turn)
+                return
+            give_up(turn.told, max(1, ceil(expected)))
+
+    def queue(self, turn: Turn) -> None:
+        """Put somebody at the end of the line."""
+        self.waiting.append(turn)
+        self.kinds[turn.kind] += 1
+
+    def forget(self, turn: Turn) -> None:
+        """Count somebody no more who has left the line."""
+        self.kinds[turn.kind] -= 1
+        if not self.kinds[turn.kind]:
+            del self.kinds[turn.kind]
+
+    def expected(self, now: float) -> float:
+        """How long it takes until all who are in line have had a place (seconds)."""
+        usual = {kind: self.usual.get(kind, self.unseen) for kind in self.kinds}
+        left = 0.0
+        for piece in self.pieces:
+            age, whole = now - piece.began, self.usual.get(piece.kind, self.unseen)
+            # Of what takes longer than expected, half is still to come: nothing else is known.
+            left += whole - age if age < whole else age
+            if age > whole and piece.kind in usual:
+                usual[piece.kind] = max(usual[piece.kind], self.learnt(piece.kind, age))
+        for kind, number in self.kinds.items():
+            left += number * usual[kind]
+        return left / self.places
+
+    def learnt(self, kind: Hashable, took: float) -> float:
+        """How long pieces of a kind take, when one has taken so long (seconds)."""
+        usual = self.usual.get(kind)
+        return took if usual is None else usual + WEIGHT * (took - usual)
+
+    def learn(self, piece: Piece, *, whole: bool) -> None:
+        """Remember how long a piece took; of one that was broken off, that it takes longer."""
+        took = perf_counter() - piece.began
+        if not whole and took < self.usual.get(piece.kind, self.unseen):
+            return
+        if piece.kind not in self.usual:
+            self.unseen += WEIGHT * (took - self.unseen)
+            if len(self.usual) >= KEPT:
+                self.usual.clear()
+        self.usual[piece.kind] = self.learnt(piece.kind, took)
 
 
 async def patiently(
@@ -91,7 +204,7 @@ async def patiently(
             await asyncio.sleep(busy.seconds)
 
 
-def give_up(turn: asyncio.Future[None]) -> None:
-    """Tell who has waited long enough to come again."""
-    if not turn.done():
-        turn.set_exception(Busy(1))
+def give_up(told: "asyncio.Future[None]", seconds: int = 1) -> None:
+    """Tell who has waited long enough, or would have to, to come again."""
+    if not told.done():
+        told.set_exception(Busy(seconds))

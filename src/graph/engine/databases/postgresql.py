@@ -16,7 +16,16 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import asyncpg
 
 from graph.engine.dialects.postgresql import PostgreSQL
-from graph.engine.execute import LARGEST, Allowance, DeadlineExceeded, Description, Job, Outcome, Unavailable
+from graph.engine.execute import (
+    LARGEST,
+    Allowance,
+    DeadlineExceeded,
+    Description,
+    Job,
+    Outcome,
+    Unavailable,
+    kind_of,
+)
 from graph.engine.line import Line
 
 FAILURES = (asyncpg.PostgresError, asyncpg.InterfaceError, OSError)
@@ -102,7 +111,7 @@ class PostgreSQLDatabase:
 
     async def run(self, jobs: Sequence[Job], seconds: float) -> list[Outcome]:
         """Run statements, when there is a connection for them."""
-        return await self.line.run(lambda: self.run_here(jobs, seconds))
+        return await self.line.run(lambda: self.run_here(jobs, seconds), kind_of(jobs))
 
     async def run_here(self, jobs: Sequence[Job], seconds: float) -> list[Outcome]:
         """Run statements on one connection."""

@@ -21,7 +21,7 @@ from typing import Any
 
 import apsw
 
-from graph.engine.databases.sqlite_reader import Identity, Reader
+from graph.engine.databases.sqlite_reader import AGAIN, Identity, Piece, Reader
 from graph.engine.databases.threads import Threads
 from graph.engine.execute import (
     LARGEST,
@@ -30,6 +30,7 @@ from graph.engine.execute import (
     Job,
     Outcome,
     Unavailable,
+    kind_of,
 )
 from graph.engine.line import Line
 from graph.engine.together import Together
@@ -89,58 +90,79 @@ class SQLiteDatabase:
 
     async def run(self, jobs: Sequence[Job], seconds: float) -> list[Outcome]:
         """Run statements: here those that were quick the last time, since a thread costs more than they do."""
-        if is_little(jobs) and all(job.sql in self.quick for job in jobs) and self.unchanged():
-            outcomes = self.run_here(jobs, min(seconds, PATIENCE), identity=self.opened)
+        known = self.opened
+        if known and is_little(jobs) and all(job.sql in self.quick for job in jobs) and self.is_there(known):
+            outcomes = self.run_here(jobs, min(seconds, PATIENCE), known)
             if not any(isinstance(outcome, DeadlineExceeded) for outcome in outcomes):
                 return outcomes
             self.quick.difference_update(job.sql for job in jobs)
         if not self.immutable or not is_little(jobs):
-            return await self.line.run(lambda: self.run_aside(jobs, seconds))
+            return await self.run_in_turn(jobs, seconds)
         # Nothing changes in the file: who asks the same meanwhile is answered, too.
         key = self.opened, *((job.sql, tuple(job.values.items())) for job in jobs)
-        return await self.together.run(key, lambda: self.line.run(lambda: self.run_aside(jobs, seconds)))
+        return await self.together.run(key, lambda: self.run_in_turn(jobs, seconds))
 
-    def unchanged(self) -> bool:
-        """Whether the file that is there now was opened before: to open one can take long."""
+    async def run_in_turn(self, jobs: Sequence[Job], seconds: float) -> list[Outcome]:
+        """Run statements when there is a thread for them."""
+        return await self.line.run(lambda: self.run_aside(jobs, seconds), kind_of(jobs))
+
+    def is_there(self, known: Identity) -> bool:
+        """Whether a file that was opened before is there now: to open one can take long."""
         try:
-            return self.identity() == self.opened
+            return self.identity() == known
         except OSError:
             return False
 
     async def run_aside(self, jobs: Sequence[Job], seconds: float) -> list[Outcome]:
-        """Run statements on a thread; when nobody waits any more, the statement stops."""
-        stop = threading.Event()
-        future = asyncio.get_running_loop().run_in_executor(self.pool, self.run_here, jobs, seconds, stop)
+        """Run statements on a thread; when their time is over, or nobody waits any more, they stop."""
+        loop, piece = asyncio.get_running_loop(), Piece()
+
+        def stop() -> None:
+            if not future.done():
+                piece.stop()
+                loop.call_later(AGAIN, stop)
+
+        future = loop.run_in_executor(self.pool, self.run_there, jobs, piece)
+        timer = loop.call_later(seconds, stop)
         try:
             return await asyncio.shield(future)
         except asyncio.CancelledError:
-            stop.set()
+            stop()
             raise
+        finally:
+            timer.cancel()
+
+    def run_there(self, jobs: Sequence[Job], piece: Piece) -> list[Outcome]:
+        """Run statements on this thread, until they end or are stopped from outside."""
+        try:
+            with self.reader() as reader, piece.running(reader):
+                began = time.monotonic()
+                outcomes = reader.run(jobs)
+        except (apsw.Error, OSError, Unavailable) as error:
+            return [self.unavailable(error)] * len(jobs)
+        self.remember(jobs, time.monotonic() - began)
+        return self.told_of(outcomes)
 
     def run_here(
-        self,
-        jobs: Sequence[Job],
-        seconds: float,
-        stop: threading.Event | None = None,
-        identity: Identity | None = None,
+        self, jobs: Sequence[Job], seconds: float, identity: Identity | None = None
     ) -> list[Outcome]:
-        """Run statements on this thread."""
+        """Run statements on this thread, which looks at the clock meanwhile."""
         try:
             reader = self.take(identity or self.identity())
             try:
-                started = time.monotonic()
-                reader.deadline = started + seconds
-                reader.stop = stop
+                reader.deadline = time.monotonic() + seconds
                 outcomes = reader.run(jobs)
             finally:
                 self.give(reader)
         except (apsw.Error, OSError, Unavailable) as error:
             return [self.unavailable(error)] * len(jobs)
+        return self.told_of(outcomes)
+
+    def told_of(self, outcomes: list[Outcome]) -> list[Outcome]:
+        """Outcomes, of which those that tell of damage are told to who runs the server."""
         for outcome in outcomes:
             if isinstance(outcome, Unavailable):
                 self.unavailable(outcome)
-        if stop is not None:
-            self.remember(jobs, time.monotonic() - started)
         return outcomes
 
     def remember(self, jobs: Sequence[Job], seconds: float) -> None:
@@ -314,10 +336,13 @@ class SQLiteDatabase:
         """Do that; whoever is stuck is waited for no longer than a second."""
         self.pool.stop()
         self.describing.stop()
-        for reader in tuple(self.busy):
-            reader.deadline = 0.0
-            reader.connection.interrupt()
-        if not self.pool.end(END):
+        until = time.monotonic() + END
+        while not (ended := self.pool.end(AGAIN)) and time.monotonic() < until:
+            for reader in tuple(self.busy):
+                reader.deadline = 0.0
+                with suppress(apsw.Error):  # closed meanwhile
+                    reader.connection.interrupt()
+        if not ended:
             LOG.warning("%s is still being read: nobody waits for that", self.path)
         if self.describing.end(END) and self.describer is not None:
             self.describer.connection.close()
