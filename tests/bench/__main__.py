@@ -6,7 +6,7 @@ In: words of a command line. Out: what the part prints. Never: a verdict.
 import sys
 from collections.abc import Callable, Sequence
 
-from tests.bench import beside, planning, profiling, scale, starting, table, workers
+from tests.bench import beside, overload, planning, profiling, scale, starting, table, workers
 from tests.bench.voice import show
 
 MEASURES: dict[str, tuple[Callable[[Sequence[str]], None], str]] = {
@@ -14,6 +14,7 @@ MEASURES: dict[str, tuple[Callable[[Sequence[str]], None], str]] = {
     "scale": (scale.main, "the same answers out of more and more data"),
     "workers": (workers.main, "two worker processes against one"),
     "beside": (beside.main, "a small request beside large answers"),
+    "overload": (overload.main, "ten times more requests than can be answered"),
     "planning": (planning.main, "the first request of an operation"),
     "start": (starting.main, "how long `serve` takes to start, where that goes, and memory"),
     "profile": (profiling.main, "where the time of a request goes"),

@@ -6,6 +6,7 @@ Never: a 500 for what a client sent, nor a stack for what went wrong here.
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
 from contextlib import nullcontext
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -30,8 +31,11 @@ from graph.serving.rates import Rates
 from graph.serving.reading import METHODS, read_request
 from graph.serving.refusal import Refused, failed, too_busy, too_late
 from graph.serving.responses import SECURITY, bare, refuse_request
+from graph.serving.returning import Returning
 
 LOG = logging.getLogger("graph.serving")
+
+Respond = Callable[[Request, Exchange], Awaitable[Response | None]]
 
 
 @dataclass(frozen=True)
@@ -69,20 +73,39 @@ class GraphQLEndpoint:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, as an ASGI application of its own: every method comes here."""
+        await self.give(scope, receive, send, self.respond)
+
+    async def refuse(self, scope: Scope, receive: Receive, send: Send, reason: Refused) -> None:
+        """Refuse one request, whatever it asks."""
+
+        async def refused(_: Request, exchange: Exchange) -> Response:
+            return refuse_request(reason, exchange)
+
+        await self.give(scope, receive, send, refused)
+
+    async def give(self, scope: Scope, receive: Receive, send: Send, respond: Respond) -> None:
+        """Send the response to one request, and note what became of it."""
         request = GraphQLRequest(scope, receive)
         exchange = self.observer.begin(request.headers)
         status, size = LEFT, None
         try:
-            response = await self.respond(request, exchange)
+            response = await respond(request, exchange)
             if response is not None:
                 status, size = response.status_code, len(getattr(response, "body", b""))
                 self.complete(response, request, exchange)
+                if status == HTTPStatus.SERVICE_UNAVAILABLE and hasattr(request.state, "busy"):
+                    request.state.busy.answered(response, exchange)
                 with self.observer.streams if exchange.transport == "sse" else nullcontext():
                     await response(scope, receive, send)
         except asyncio.CancelledError:
             LOG.warning("the answer to request %s broke off: the server stops", exchange.id)
         finally:
             self.observer.note(exchange, status, size)
+
+    def note_refusal(self, exchange: Exchange, refused: Refused, size: int) -> None:
+        """Note that a request was refused that was not looked at."""
+        exchange.refused = (refused.code.value,)
+        self.observer.note(exchange, refused.status, size)
 
     def complete(self, response: Response, request: Request, exchange: Exchange) -> None:
         """Give a response the headers that all have."""
@@ -109,7 +132,7 @@ class GraphQLEndpoint:
             reason = Refused("The request nests too deeply.", code=Code.DEPTH_LIMIT_EXCEEDED)
         except Busy as busy:
             reason = too_busy(busy)
-            request.state.busy = True
+            request.state.busy = Returning(self, busy.line)
         except Unavailable:
             text = "The data cannot be read at the moment."
             reason = Refused(text, HTTPStatus.SERVICE_UNAVAILABLE, Code.UNAVAILABLE, {"Retry-After": "1"})

@@ -4,8 +4,8 @@ In: bytes of a client. Out: requests for the application; a closed connection wh
 or is too large, where next to nothing is taken of what is sent, or where there are too many connections.
 Never: what is said over it.
 
-Who was told to come again is heard again a little later, the later the more there are: else those who come back at
-once would take all the time that is there for the others.
+Requests begin a few in each turn; who was told to come again, and comes at once, is told so at little cost. Where there
+are many of those they are heard a little later: else they would take all the time that is there for the others.
 
 At the end of the process an idle connection stays open for a moment, so that a request that was already on its way
 is answered, and told that the connection closes.
@@ -13,14 +13,18 @@ is answered, and told that the connection closes.
 
 import asyncio
 import re
+from functools import partial
 from http import HTTPStatus
-from typing import Any, ClassVar
+from typing import Any, cast
 
 from uvicorn.protocols.http.flow_control import HIGH_WATER_LIMIT
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
 from graph.engine.errors import Code
+from graph.serving.beside import is_graphql
+from graph.serving.returning import Question, Returning, question_of
 from graph.serving.wire.bounds import bounds
+from graph.serving.wire.entrance import Entrance, entrance_of
 from graph.serving.wire.flow import Drain, Flow
 from graph.serving.wire.intake import Intake
 from graph.serving.wire.refusing import full, written
@@ -29,8 +33,10 @@ from graph.serving.wire.refusing import full, written
 OTHER_PROTOCOL = re.compile(rb"\r\nupgrade:[ \t]*h2c[ \t]*(?=\r\n)", re.IGNORECASE)
 # How long idle connections stay open at the end, in seconds.
 MOMENT = 0.3
-# How many clients in a second are told to come again; each is heard again when its turn comes, in a second at most.
-REFUSALS = 200
+# How many clients in a second are told to come again and heard again at once; the others are heard when it is their
+# turn, in a second at most.
+REFUSALS = 2_000
+TICK = 0.005
 LONGEST = 1.0
 
 
@@ -42,17 +48,21 @@ class Connection(HttpToolsProtocol):
     in_body = False
     head = 0
     leaving = False
-    # Told to come again, and not heard until its turn comes.
+    # What was told to who was to come again; he may not be heard until it is his turn.
+    told: Returning | None = None
     unheard = False
+    # The first bytes of the last request, and what was asked by one that was refused.
+    request = b""
+    question: Question | None = None
     # The request that is being answered; others that came after it wait for that.
     answered: RequestResponseCycle | None = None
     drain: Drain
-    # When the next client that is told to come again is heard again, in this process.
-    turn: ClassVar[float] = 0.0
+    entrance: Entrance
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as in uvicorn
         """Take a connection; one too many is answered by `full`."""
         super().connection_made(transport)
+        self.entrance = entrance_of(self.loop)
         self.drain = Drain(transport, bounds().stall)
         self.flow = Flow(transport)
         self.intake = Intake(self.take, self.ready, self.flow.pause_reading, self.flow.resume_reading)
@@ -73,9 +83,15 @@ class Connection(HttpToolsProtocol):
         super().connection_lost(exc)
 
     def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:
-        """Answer a request."""
+        """Answer a request: when it is its turn, unless it is refused."""
         self.answered = cycle
-        super()._start_asgi_task(cycle, app)
+        scope: Any = cycle.scope
+        if self.app is full or not is_graphql(scope):
+            super()._start_asgi_task(cycle, app)
+        elif refusing := self.entrance.refusing():
+            super()._start_asgi_task(cycle, cast("Any", refusing))
+        else:
+            self.entrance.enter(partial(super()._start_asgi_task, cycle, app))
 
     # --- the head of a request comes in time ---
 
@@ -102,8 +118,10 @@ class Connection(HttpToolsProtocol):
 
     def take(self, data: bytes) -> None:
         """Read a piece; what begins a head and does not end it has a deadline, and may have so many bytes."""
-        if self.transport.is_closing():
+        if self.transport.is_closing() or self.is_refused(data):
             return
+        if not (self.in_head or self.in_body):
+            self.request = data
         if b"h2c" in data and not self.in_body:
             head, end, rest = data.partition(b"\r\n\r\n")
             data = OTHER_PROTOCOL.sub(b"", head) + end + rest
@@ -184,23 +202,38 @@ class Connection(HttpToolsProtocol):
 
     def on_response_complete(self) -> None:
         """A response was sent; what its client still sends of a body that nobody reads has a deadline, too."""
-        busy = self.answered is not None and "busy" in state_of(self.answered.scope)
+        self.told = None if self.answered is None else state_of(self.answered.scope).get("busy")
         super().on_response_complete()
         if self.transport.is_closing():
             self.drain.watch()
-        elif busy:
-            self.hear_later()
+        elif self.told is not None:
+            self.question = question_of(self.request)
+            self.hear_later(self.entrance.delay(self.told, REFUSALS))
         elif self.cycle.more_body:
             self.expect()
         self.intake.go_on()
 
-    def hear_later(self) -> None:
+    def is_refused(self, data: bytes) -> bool:
+        """Whether what comes is what was refused before, but for its variables, and is refused again."""
+        if self.told is None or self.question is None or self.leaving or self.answers() or self.in_head:
+            return False
+        busy = self.told.busy()
+        if busy is None or question_of(data) != self.question:
+            return False
+        self.transport.write(self.told.written(busy))
+        self._unset_keepalive_if_required()
+        self.timeout_keep_alive_task = self.loop.call_later(
+            self.timeout_keep_alive, self.timeout_keep_alive_handler
+        )
+        self.hear_later(self.entrance.delay(self.told, REFUSALS))
+        return True
+
+    def hear_later(self, delay: float) -> None:
         """Read nothing more until it is this client's turn again."""
-        now = self.loop.time()
-        Connection.turn = max(now, Connection.turn) + 1 / REFUSALS
-        self.unheard = True
-        self.flow.pause_reading()
-        self.loop.call_later(min(Connection.turn - now, LONGEST), self.hear)
+        if delay > TICK:
+            self.unheard = True
+            self.flow.pause_reading()
+            self.loop.call_later(min(delay, LONGEST), self.hear)
 
     def hear(self) -> None:
         """Read again."""

@@ -1,0 +1,93 @@
+"""Who was told to come again, and asks the same at once: told so again out of the bytes of his request.
+
+In: who was refused, for want of room in which line, by which response; the bytes of two requests. Out: the bytes of a
+response. Never: anything refused that would not be: another question, or the same one where there is room, is answered
+as if nothing had been.
+
+Where many ask for more than can be answered, nearly all requests are such. To tell so costs a tenth of what it costs to
+read a request, look for its answer, and find that there is no room: time that those have who are answered.
+"""
+
+import re
+from http import HTTPStatus
+from secrets import token_hex
+from typing import Any, Protocol
+
+import orjson
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+
+from graph.engine.line import Busy, Line
+from graph.serving.exchange import Exchange
+from graph.serving.refusal import Refused, too_busy
+
+LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*(\d{1,6})[ \t]*(?=\r\n|$)", re.IGNORECASE)
+# What is another each time.
+OWN = frozenset({b"x-request-id", b"retry-after", b"server-timing", b"content-length"})
+STATUS = HTTPStatus.SERVICE_UNAVAILABLE
+# A request of which everything counts but its variables: its head without the length of the body, and what it asks.
+Question = tuple[bytes, dict[str, Any]]
+
+
+class Endpoint(Protocol):
+    """What refuses requests."""
+
+    async def refuse(self, scope: Scope, receive: Receive, send: Send, reason: Refused) -> None:
+        """Refuse a request."""
+
+    def note_refusal(self, exchange: Exchange, refused: Refused, size: int) -> None:
+        """Note that a request was refused that was not looked at."""
+
+
+class Returning:
+    """A client who was told to come again."""
+
+    def __init__(self, endpoint: Endpoint, line: Line | None) -> None:
+        self.endpoint = endpoint
+        self.line = line
+        self.head = b""
+        self.body: tuple[bytes, ...] = ()
+
+    def busy(self) -> Busy | None:
+        """What is to be told to who comes now; None where there is room."""
+        return self.line.full() if self.line is not None else None
+
+    def answered(self, response: Response, exchange: Exchange) -> None:
+        """Keep what was answered, but for what is another each time."""
+        lines = [b"%b: %b\r\n" % (name, value) for name, value in response.raw_headers if name not in OWN]
+        self.head = b"HTTP/1.1 %d %b\r\n%b" % (STATUS, STATUS.phrase.encode(), b"".join(lines))
+        self.body = tuple(bytes(response.body).split(exchange.id.encode()))
+
+    async def refuse(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Tell somebody to come again, whatever he asks."""
+        scope["state"]["busy"] = self
+        await self.endpoint.refuse(scope, receive, send, too_busy(self.busy() or Busy()))
+
+    def written(self, busy: Busy) -> bytes:
+        """What is sent to who asks the same again."""
+        exchange = Exchange(token_hex(8))
+        id_ = exchange.id.encode()
+        body = id_.join(self.body)
+        self.endpoint.note_refusal(exchange, too_busy(busy), len(body))
+        own = b"x-request-id: %b\r\nretry-after: %d\r\ncontent-length: %d\r\n\r\n" % (
+            id_,
+            busy.seconds,
+            len(body),
+        )
+        return self.head + own + body
+
+
+def question_of(request: bytes) -> Question | None:
+    """What the bytes of a request ask; None where they are not those of one whole request with a body of JSON."""
+    head, _, body = request.partition(b"\r\n\r\n")
+    length = LENGTH.search(head)
+    if length is None or int(length[1]) != len(body) or b"\r\nx-request-id:" in head.lower():
+        return None
+    try:
+        asked = orjson.loads(body)
+    except orjson.JSONDecodeError:
+        return None
+    if not isinstance(asked, dict):
+        return None
+    asked.pop("variables", None)
+    return head[: length.start()] + head[length.end() :], asked

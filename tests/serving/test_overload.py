@@ -1,0 +1,286 @@
+"""More than can be answered: who is refused, how soon, at what cost to the others, and when he is heard again."""
+
+import asyncio
+import http.client
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from typing import Any, cast
+
+import orjson
+import pytest
+
+from graph.engine.line import Busy
+from graph.serving.returning import Returning, question_of
+from graph.serving.wire.entrance import LONGEST, TURN, Entrance
+from tests.serving.apps import database
+from tests.serving.loading import HEADERS, other, slow
+from tests.serving.running import Running, run
+from tests.serving.test_under_load import metric
+
+# One thread, no line before it, and time enough for what holds the thread.
+SETTINGS = {"max_cost": 10**12, "threads": 1, "max_waiting": 0, "answer_cache": 0, "sql_seconds": 60}
+QUICK = "{ companies(first: 1) { nodes { name } } }"
+
+
+@dataclass
+class Told:
+    """What a client was told."""
+
+    status: int
+    headers: dict[str, str]
+    body: dict[str, Any]
+
+    @property
+    def id(self) -> str:
+        return self.headers["x-request-id"]
+
+
+class Client:
+    """Asks on one connection."""
+
+    def __init__(self, running: Running) -> None:
+        self.connection = http.client.HTTPConnection("127.0.0.1", running.port, timeout=30)
+
+    def ask(self, query: str, variables: Any = None, **more: Any) -> Told:
+        headers = HEADERS | {name.replace("_", "-"): value for name, value in more.items()}
+        body = orjson.dumps({"query": query, "variables": variables})
+        self.connection.request("POST", "/graphql", body, headers)
+        answer = self.connection.getresponse()
+        named = {name.lower(): value for name, value in answer.getheaders()}
+        return Told(answer.status, named, orjson.loads(answer.read()))
+
+    def close(self) -> None:
+        self.connection.close()
+
+
+@contextmanager
+def held(running: Running) -> Iterator[None]:
+    """A block during which the one thread has other work; it ends when the one who asked for that has left."""
+    holder = http.client.HTTPConnection("127.0.0.1", running.port, timeout=60)
+    holder.request("POST", "/graphql", orjson.dumps({"query": slow(3)}), HEADERS)
+    while metric(running, "graph_running") != 1:
+        time.sleep(0.01)
+    try:
+        yield
+    finally:
+        holder.close()
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """A server; what the tests ask was asked before."""
+    with run(tmp_path_factory.mktemp("overload"), database(), SETTINGS) as made:
+        with closing(Client(made)) as client:
+            for query in (slow(2), QUICK, QUICK):
+                assert client.ask(query).status == 200
+        yield made
+
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("load")]
+
+
+def test_who_asks_the_same_again_while_there_is_no_room_is_told_the_same_with_an_id_of_its_own(
+    running: Running,
+) -> None:
+    refused = r'graph_requests_total\{status="503",transport="http"\}'
+    with held(running), closing(Client(running)) as client:
+        told = [client.ask(slow(2), other(number)) for number in range(6)]
+        assert metric(running, refused) >= 6
+    assert {each.status for each in told} == {503}
+    assert len({each.id for each in told}) == 6
+    own = {"x-request-id", "retry-after", "server-timing"}
+    assert len({tuple(sorted((k, v) for k, v in each.headers.items() if k not in own)) for each in told}) == 1
+    assert all(int(each.headers["retry-after"]) > 0 for each in told)
+    for each in told:
+        (error,) = each.body["errors"]
+        assert error["message"] == "The server is busy."
+        assert error["extensions"] == {"code": "SERVICE_UNAVAILABLE", "requestId": each.id}
+
+
+def test_every_refusal_is_counted_once(running: Running) -> None:
+    refused = r'graph_requests_total\{status="503",transport="http"\}'
+    with held(running), closing(Client(running)) as client:
+        assert client.ask(slow(2)).status == 503
+        before = metric(running, refused)
+        for number in range(10):
+            client.ask(slow(2), other(number))
+        client.ask(slow(2), other(1), X_Other="1")
+        assert metric(running, refused) == before + 11
+        assert metric(running, r'graph_errors_total\{code="SERVICE_UNAVAILABLE"\}') >= before + 11
+
+
+def test_who_was_refused_is_answered_what_needs_no_room(running: Running) -> None:
+    with held(running), closing(Client(running)) as client:
+        assert client.ask(slow(2)).status == 503
+        assert client.ask(QUICK).status == 200
+        assert client.ask(slow(2)).status == 503
+        assert client.ask(slow(2), other(1)).status == 503
+        assert client.ask("{ nothing }").status == 400
+        assert client.ask(slow(2), [], X_Request_Id="mine").status == 400
+
+
+def test_who_was_refused_is_answered_as_soon_as_there_is_room(running: Running) -> None:
+    with closing(Client(running)) as client:
+        with held(running):
+            assert {client.ask(slow(2), other(number)).status for number in range(3)} == {503}
+        end = time.monotonic() + 20
+        while client.ask(slow(2), other(1)).status == 503:
+            assert time.monotonic() < end
+            time.sleep(0.01)
+        assert client.ask(slow(2), other(2)).body == {"data": {"citations": {"totalCount": 0}}}
+
+
+def test_an_id_that_a_client_gives_is_told_again_each_time(running: Running) -> None:
+    with held(running), closing(Client(running)) as client:
+        told = [client.ask(slow(2), other(number), X_Request_Id=f"mine-{number}") for number in range(3)]
+    assert [(each.status, each.id) for each in told] == [(503, f"mine-{number}") for number in range(3)]
+
+
+def test_a_connection_on_which_refusals_alone_are_sent_stays_open(running: Running) -> None:
+    # An idle one is closed after five seconds, and a refused one is not idle.
+    with held(running), closing(Client(running)) as client:
+        client.ask(slow(2))
+        assert client.connection.sock is not None
+        ours = client.connection.sock.getsockname()
+        end = time.monotonic() + 6
+        while time.monotonic() < end:
+            assert client.ask(slow(2), other(1)).status == 503
+            time.sleep(0.2)
+        assert client.connection.sock.getsockname() == ours
+
+
+def test_many_who_come_back_at_once_are_refused_while_the_others_are_answered(running: Running) -> None:
+    stopped = threading.Event()
+    counts: list[int] = []
+
+    def insist() -> None:
+        count = 0
+        with closing(Client(running)) as client:
+            while not stopped.is_set():
+                assert client.ask(slow(2), other(count)).status == 503
+                count += 1
+        counts.append(count)
+
+    with held(running):
+        insisting = [threading.Thread(target=insist) for _ in range(8)]
+        for each in insisting:
+            each.start()
+        with closing(Client(running)) as client:
+            assert {client.ask(QUICK).status for _ in range(50)} == {200}
+        assert metric(running, "graph_running") == 1
+        stopped.set()
+        for each in insisting:
+            each.join(20)
+    assert len(counts) == 8
+    assert min(counts) > 0
+
+
+# --- what is the same ---------------------------------------------------------------------------------------------
+
+
+def request(body: bytes, *lines: bytes, length: int | None = None) -> bytes:
+    size = len(body) if length is None else length
+    head = [b"POST /graphql HTTP/1.1", b"Host: x", *lines, b"Content-Length: %d" % size]
+    return b"\r\n".join(head) + b"\r\n\r\n" + body
+
+
+FIRST = b'{"query":"{ a }","variables":{"x":1}}'
+
+
+@pytest.mark.parametrize(
+    "second, same",
+    [
+        (request(b'{"variables":{"x":[22]},"query":"{ a }"}'), True),
+        (request(b'{"query":"{ a }"}'), True),
+        (request(b'{"query":"{ b }","variables":{"x":1}}'), False),
+        (request(b'{"query":"{ a }","operationName":"A","variables":{"x":1}}'), False),
+        (request(FIRST, b"Accept: text/csv"), False),
+        (request(FIRST, length=9), False),
+        (request(FIRST, length=99), False),
+        (request(FIRST)[:-9], False),
+        (request(FIRST) * 2, False),
+        (request(b"[]"), False),
+        (request(b"nothing"), False),
+        (request(FIRST).replace(b"POST", b"PUT"), False),
+        (b"", False),
+        (b"\r\n\r\n", False),
+    ],
+)
+def test_two_requests_are_the_same_question_when_they_differ_in_variables_alone(
+    second: bytes, same: bool
+) -> None:
+    first = question_of(request(FIRST))
+    assert first is not None
+    assert (question_of(second) == first) is same
+
+
+def test_a_request_with_an_id_of_its_own_is_looked_at_each_time() -> None:
+    assert question_of(request(FIRST, b"X-Request-Id: a")) is None
+
+
+# --- the entrance -------------------------------------------------------------------------------------------------
+
+
+def test_requests_begin_in_the_order_they_came_a_few_in_each_turn() -> None:
+    async def story() -> None:
+        entrance, begun = Entrance(), []
+        for number in range(2 * TURN + 3):
+            entrance.enter(lambda number=number: begun.append(number))  # type: ignore[misc] # of the loop
+        seen = [len(begun)]
+        while entrance.waiting:
+            await asyncio.sleep(0)
+            seen.append(len(begun))
+        assert seen == [TURN, 2 * TURN, 2 * TURN + 3]
+        assert begun == sorted(begun)
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        assert entrance.begun == 0
+
+    asyncio.run(story())
+
+
+def test_all_may_wait_as_long_as_nobody_was_told_to_come_again() -> None:
+    async def story() -> None:
+        entrance = Entrance()
+        for _ in range(TURN + 5 * LONGEST):
+            assert entrance.refusing() is None
+            entrance.enter(lambda: None)
+
+    asyncio.run(story())
+
+
+def test_no_more_than_a_few_wait_to_begin_while_there_is_no_room() -> None:
+    class Told:
+        room = False
+
+        def busy(self) -> Busy | None:
+            return None if self.room else Busy()
+
+        async def refuse(self) -> None:
+            """Never called here."""
+
+    async def story() -> None:
+        entrance, told = Entrance(), Told()
+        entrance.told = cast("Returning", told)
+        for _ in range(TURN + LONGEST):
+            assert entrance.refusing() is None
+            entrance.enter(lambda: None)
+        refusing: Any = entrance.refusing()
+        assert refusing == told.refuse
+        told.room = True
+        assert entrance.refusing() is None
+
+    asyncio.run(story())
+
+
+def test_those_who_are_told_to_come_again_are_heard_at_a_bounded_rate() -> None:
+    async def story() -> None:
+        entrance: Any = Entrance()
+        delays = [entrance.delay(None, 1000) for _ in range(500)]
+        assert delays == sorted(delays)
+        assert 0.4 < delays[-1] <= 0.5
+
+    asyncio.run(story())
