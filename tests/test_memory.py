@@ -1,11 +1,18 @@
 """A server process is made without looking for garbage, and what it is made of is left alone afterwards."""
 
+import asyncio
 import gc
 import time
+import weakref
+from collections.abc import Iterable
 
 import pytest
 
-from graph.memory import search_in_pauses, startup, wait_for_pause
+from graph.app import build_engine
+from graph.engine.pipeline import Request
+from graph.memory import ENOUGH, MANY, Searching, startup
+from graph.settings import read_settings
+from tests.serving.apps import database
 
 
 def test_no_garbage_is_looked_for_while_an_application_is_made() -> None:
@@ -32,42 +39,128 @@ def test_garbage_is_looked_for_again_where_an_application_could_not_be_made() ->
     gc.unfreeze()
 
 
-class EnoughError(Exception):
-    """The end of a search that has none."""
+class Collector:
+    """Stands for Python's own: what was done, and what it says of the objects there are."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.done: list[str] = []
+        self.middle = 0
+        self.frozen = 1_000
+        for name in ("collect", "freeze", "unfreeze"):
+            monkeypatch.setattr(gc, name, lambda name=name: self.done.append(name))
+        monkeypatch.setattr(gc, "get_count", lambda: (0, 0, self.middle))
+        monkeypatch.setattr(gc, "get_freeze_count", lambda: self.frozen)
 
 
-def test_old_objects_are_searched_in_a_pause_and_not_in_between(monkeypatch: pytest.MonkeyPatch) -> None:
-    before = gc.get_threshold()
+@pytest.fixture
+def collector(monkeypatch: pytest.MonkeyPatch) -> Collector:
+    return Collector(monkeypatch)
+
+
+def nothing(_: float) -> None:
+    """No sleep."""
+
+
+def test_old_objects_are_searched_when_there_are_some_and_left_alone_afterwards(collector: Collector) -> None:
+    searching = Searching(lambda: True, nothing)
+    searching.step(idle=False)
+    assert collector.done == []
+    collector.middle = ENOUGH
+    searching.step(idle=False)
+    assert collector.done == ["collect", "freeze"]
+
+
+def test_a_search_waits_until_no_operation_is_being_prepared(collector: Collector) -> None:
+    answers = iter([False, False, True])
     slept: list[float] = []
-    searched: list[list[float]] = []
-    monkeypatch.setattr(gc, "collect", lambda: searched.append(list(slept)))
+    collector.middle = ENOUGH
+    Searching(lambda: next(answers), slept.append).step(idle=False)
+    assert (len(slept), collector.done) == (2, ["collect", "freeze"])
+
+
+def test_where_operations_are_always_being_prepared_nothing_is_left_alone(collector: Collector) -> None:
+    collector.middle = ENOUGH
+    Searching(lambda: False, nothing).step(idle=False)
+    assert collector.done == ["collect"]
+
+
+def test_all_is_looked_through_in_a_pause_when_much_has_been_left_alone(collector: Collector) -> None:
+    searching = Searching(lambda: True, nothing)
+    collector.frozen += MANY + 1
+    searching.step(idle=False)
+    assert collector.done == []
+    searching.step(idle=True)
+    assert collector.done == ["unfreeze", "collect", "freeze"]
+    searching.step(idle=True)
+    assert len(collector.done) == 3
+
+
+def test_python_begins_no_search_of_old_objects_of_its_own(collector: Collector) -> None:
+    before = gc.get_threshold()
+    rounds: list[float] = []
+
+    class EnoughError(Exception):
+        """The end of a search that has none."""
 
     def sleep(seconds: float) -> None:
-        slept.append(seconds)
-        if len(searched) == 2:
+        rounds.append(seconds)
+        if len(rounds) == 3:
             raise EnoughError
 
     try:
         with pytest.raises(EnoughError):
-            search_in_pauses(every=7.0, sleep=sleep)
+            Searching(lambda: True, sleep).run()
         assert gc.get_threshold()[:2] == before[:2]
         assert gc.get_threshold()[2] > 10**6
     finally:
         gc.set_threshold(*before)
-    assert [each.count(7.0) for each in searched] == [1, 2]
+    assert collector.done == []
 
 
-def test_a_process_at_work_is_waited_for_but_not_for_ever() -> None:
-    pauses: list[float] = []
-
-    def work(seconds: float) -> None:
-        pauses.append(seconds)
+def test_a_process_at_work_has_no_pause() -> None:
+    def work(_: float) -> None:
         end = time.process_time() + 0.05
         while time.process_time() < end:
             pass
 
-    wait_for_pause(0.2, work)
-    assert len(pauses) > 1
-    pauses.clear()
-    wait_for_pause(60.0, pauses.append)
-    assert len(pauses) == 1
+    assert not Searching(lambda: True, work).idle()
+    assert Searching(lambda: True, nothing).idle()
+
+
+def test_what_is_left_alone_still_goes_when_nobody_holds_it() -> None:
+    class Held:
+        """Anything."""
+
+    held = Held()
+    gone = weakref.ref(held)
+    gc.freeze()
+    try:
+        del held
+        assert gone() is None
+    finally:
+        gc.unfreeze()
+
+
+def test_documents_that_are_forgotten_need_no_search() -> None:
+    _, engine = build_engine(database=f"sqlite:///{database()}", settings=read_settings())
+
+    def text(number: int) -> str:
+        return f"{{ companies(first: 1) {{ nodes {{ a{number}: name fundingRounds {{ nodes {{ label }} }} }} }} }}"
+
+    async def ask(numbers: Iterable[int]) -> None:
+        for number in numbers:
+            assert (await engine.answer(Request(text(number)))).executed
+
+    async def story() -> None:
+        await ask(range(10))
+        documents = [weakref.ref(engine.documents.find(text(number))) for number in range(10)]
+        assert all(each() is not None for each in documents)
+        gc.disable()
+        try:
+            await ask(range(100, 100 + engine.documents.entries))
+            assert [each() for each in documents] == [None] * 10
+        finally:
+            gc.enable()
+        await engine.database.close()
+
+    asyncio.run(story())

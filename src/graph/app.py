@@ -33,7 +33,7 @@ from graph.engine.dialects.sqlite import SQLite
 from graph.engine.execute import Database, Unavailable
 from graph.engine.limits import Limits
 from graph.engine.line import Line
-from graph.memory import keep_freed_blocks, start_searching_in_pauses, startup
+from graph.memory import keep_freed_blocks, start_searching, startup
 from graph.models import MODELS
 from graph.packaged import data_folder
 from graph.serving.beside import HANDLERS, Beside
@@ -83,7 +83,7 @@ def build_app(
         async with ends:
             yield
 
-    return Starlette(
+    app = Starlette(
         routes=[
             *routes,
             *health_routes(source),
@@ -97,6 +97,8 @@ def build_app(
         exception_handlers=HANDLERS,
         lifespan=lifespan,
     )
+    app.state.aside = engine.aside
+    return app
 
 
 def never_changes(database: Database) -> bool:
@@ -297,12 +299,14 @@ def from_environment() -> Starlette:
     follow_supervisor()
     keep_freed_blocks()
     keep_no_accounts()
-    start_searching_in_pauses()
     try:
         with startup():
-            return build_app()
+            app = build_app()
+        start_searching(app.state.aside.is_idle)
     except (SettingsError, CatalogueError) as error:
         LOG.error("%s", error)  # noqa: TRY400 - what a person can mend
     except Exception:
         LOG.exception("the application cannot be made")
+    else:
+        return app
     sys.exit(STARTUP_FAILURE)

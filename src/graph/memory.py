@@ -15,8 +15,15 @@ from contextlib import contextmanager
 MMAP_THRESHOLD, TRIM_THRESHOLD, ARENA_MAX = -3, -1, -8
 BLOCK = 4 * 1024 * 1024
 ARENAS = 2
-# Seconds without work that are a pause; and a number of searches after which there is none.
-PAUSE = 0.5
+# How often it is looked whether there is something to search (seconds).
+EVERY = 1.0
+# So many searches of middle-aged objects leave enough to search: each leaves 8,000 old ones at the most.
+ENOUGH = 5
+# How often a quiet moment is looked for, and after how long (seconds).
+TRIES, MOMENT = 30, 0.01
+# So many more objects than at the beginning may be left alone before all are looked through.
+MANY = 300_000
+# A number of searches after which Python begins none of its own.
 NEVER = 1_000_000_000
 
 
@@ -48,33 +55,57 @@ def keep_freed_blocks() -> None:
             mallopt(parameter, value)
 
 
-def search_in_pauses(
-    every: float = 60.0, longest: float = 600.0, sleep: Callable[[float], None] = time.sleep
-) -> None:
-    """Let what has grown old be searched for garbage while no request runs.
+class Searching:
+    """Searches what has grown old for garbage, a little at a time.
 
-    Such a search stops everything for a third of a second when the cache of documents is full. Python begins one
-    whenever the old objects have grown by a quarter, which is in the middle of the work; here it waits for `every`
-    seconds and then for a pause, `longest` seconds at the most. Young objects are searched as ever.
+    A search stops everything for as long as it takes to look through what it may search: a third of a second where the
+    cache of documents is full. Python begins one whenever the old objects have grown by a quarter. Here one begins when
+    some ten thousand have grown old; and what it leaves is alive, and is left alone from then on, as what was there at
+    the start. It goes when nobody holds it any more, as nearly everything does. Only objects in circles do not, which
+    are made while operations are prepared: a search is made while none is. For what may be left all the same,
+    everything is looked through in a pause, when much has been left alone.
+
+    `quiet` says whether no operation is being prepared. Young objects are searched as ever.
     """
-    young, middle, _ = gc.get_threshold()
-    gc.set_threshold(young, middle, NEVER)
-    while True:
-        sleep(every)
-        wait_for_pause(longest - every, sleep)
+
+    def __init__(self, quiet: Callable[[], bool], sleep: Callable[[float], None] = time.sleep) -> None:
+        self.quiet = quiet
+        self.sleep = sleep
+        self.known = gc.get_freeze_count()
+
+    def run(self) -> None:
+        """Search for ever."""
+        young, middle, _ = gc.get_threshold()
+        gc.set_threshold(young, middle, NEVER)
+        while True:
+            self.step(idle=self.idle())
+
+    def idle(self) -> bool:
+        """Whether the process does next to nothing for a while."""
+        before = time.process_time()
+        self.sleep(EVERY)
+        return time.process_time() - before < EVERY / 50
+
+    def step(self, *, idle: bool) -> None:
+        """Search, if there is enough to search; in a pause, everything that has been left alone for long."""
+        if idle and gc.get_freeze_count() > self.known + MANY:
+            gc.unfreeze()
+            self.search()
+            self.known = gc.get_freeze_count()
+        elif gc.get_count()[2] >= ENOUGH:
+            self.search()
+
+    def search(self) -> None:
+        """Search for garbage, and leave alone what stays: but not where there never was a quiet moment for that."""
+        for _ in range(TRIES):
+            if self.quiet():
+                gc.collect()
+                gc.freeze()
+                return
+            self.sleep(MOMENT)
         gc.collect()
 
 
-def wait_for_pause(longest: float, sleep: Callable[[float], None]) -> None:
-    """Wait until the process does next to nothing for half a second, or for so many seconds at the most."""
-    until = time.monotonic() + longest
-    while time.monotonic() < until:
-        before = time.process_time()
-        sleep(PAUSE)
-        if time.process_time() - before < PAUSE / 50:
-            return
-
-
-def start_searching_in_pauses() -> None:
+def start_searching(quiet: Callable[[], bool]) -> None:
     """Begin that in a thread of its own."""
-    threading.Thread(target=search_in_pauses, name="garbage", daemon=True).start()
+    threading.Thread(target=Searching(quiet).run, name="garbage", daemon=True).start()

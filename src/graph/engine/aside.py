@@ -25,6 +25,10 @@ class Aside:
         self.together = Together()
         self.threads = ThreadPoolExecutor(THREADS, thread_name_prefix="aside")
 
+    def is_idle(self) -> bool:
+        """Whether nothing is being done."""
+        return not self.line.running
+
     async def run_once(
         self, key: Hashable, work: Callable[Given, Made], *args: Given.args, **kwargs: Given.kwargs
     ) -> Made:

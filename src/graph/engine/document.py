@@ -95,7 +95,7 @@ class DocumentCache:
     """The documents used last, bounded in number and in characters.
 
     What is kept of a document, its tree and what was prepared of it, takes some 130 bytes for each character: 40 MB
-    in all. It is also what a full search for garbage walks through, while every request waits.
+    in all. Nothing of it is in a circle: a document that is forgotten goes at once.
     """
 
     def __init__(

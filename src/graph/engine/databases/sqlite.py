@@ -116,18 +116,12 @@ class SQLiteDatabase:
     async def run_aside(self, jobs: Sequence[Job], seconds: float) -> list[Outcome]:
         """Run statements on a thread; when their time is over, or nobody waits any more, they stop."""
         loop, piece = asyncio.get_running_loop(), Piece()
-
-        def stop() -> None:
-            if not future.done():
-                piece.stop()
-                loop.call_later(AGAIN, stop)
-
         future = loop.run_in_executor(self.pool, self.run_there, jobs, piece)
-        timer = loop.call_later(seconds, stop)
+        timer = loop.call_later(seconds, stop, piece, future)
         try:
             return await asyncio.shield(future)
         except asyncio.CancelledError:
-            stop()
+            stop(piece, future)
             raise
         finally:
             timer.cancel()
@@ -350,6 +344,13 @@ class SQLiteDatabase:
         with suppress(IndexError):
             while True:
                 self.idle.pop().connection.close()
+
+
+def stop(piece: Piece, future: "asyncio.Future[list[Outcome]]") -> None:
+    """Stop statements, again and again until they have ended: one may be about to begin."""
+    if not future.done():
+        piece.stop()
+        asyncio.get_running_loop().call_later(AGAIN, stop, piece, future)
 
 
 def is_little(jobs: Sequence[Job]) -> bool:
