@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
 from typing import Any, cast
 
 import orjson
@@ -17,8 +18,9 @@ from graph.serving.returning import Returning, question_of
 from graph.serving.wire.entrance import LONGEST, TURN, Entrance
 from tests.serving.apps import database
 from tests.serving.loading import HEADERS, other, slow
-from tests.serving.running import Running, run
+from tests.serving.running import Running, opened, run
 from tests.serving.test_under_load import metric
+from tests.serving.wire import hear
 
 # One thread, no line before it, and time enough for what holds the thread.
 SETTINGS = {"max_cost": 10**12, "threads": 1, "max_waiting": 0, "answer_cache": 0, "sql_seconds": 60}
@@ -91,8 +93,9 @@ def test_who_asks_the_same_again_while_there_is_no_room_is_told_the_same_with_an
         assert metric(running, refused) >= 6
     assert {each.status for each in told} == {503}
     assert len({each.id for each in told}) == 6
-    own = {"x-request-id", "retry-after", "server-timing"}
+    own = {"x-request-id", "retry-after", "server-timing", "date"}
     assert len({tuple(sorted((k, v) for k, v in each.headers.items() if k not in own)) for each in told}) == 1
+    assert all(parsedate_to_datetime(each.headers["date"]) for each in told)
     assert all(int(each.headers["retry-after"]) > 0 for each in told)
     for each in told:
         (error,) = each.body["errors"]
@@ -176,6 +179,27 @@ def test_many_who_come_back_at_once_are_refused_while_the_others_are_answered(ru
             each.join(20)
     assert len(counts) == 8
     assert min(counts) > 0
+
+
+def test_what_looks_like_a_refused_request_inside_of_another_is_none(running: Running) -> None:
+    body = orjson.dumps({"query": slow(2)})
+    refused = request(body, b"Content-Type: application/json")
+    # A request for another document, whose body ends with the bytes of the refused one: sent in two parts.
+    filled = b'{"query":"{ __typename }","variables":{"x":"' + b"x" * 100
+    size = len(filled) + len(refused)
+    head = (
+        b"POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
+    )
+    with held(running), opened(running) as connection:
+        for _ in range(2):
+            connection.sendall(refused)
+            assert hear(connection, b"}]}").startswith(b"HTTP/1.1 503 ")
+        connection.sendall(head % size + filled)
+        time.sleep(0.2)
+        connection.sendall(refused)
+        assert hear(connection, b"}]}").startswith(b"HTTP/1.1 400 ")
+        connection.sendall(refused)
+        assert hear(connection, b"}]}").startswith(b"HTTP/1.1 503 ")
 
 
 # --- what is the same ---------------------------------------------------------------------------------------------

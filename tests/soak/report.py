@@ -18,6 +18,9 @@ MORE_MEMORY = 120.0  # MB
 LATE_MEMORY = 40.0  # MB
 MORE_DESCRIPTORS = 12
 LONGEST_STOP = 5.0
+# How long an event loop may work in one turn: twice what is promised, since attackers share its processors and caches.
+LONGEST_TURN = 0.1
+PROMPT = 0.02
 MOST_PLACES = 5
 
 
@@ -69,8 +72,9 @@ def table(minutes: float, found: Findings) -> Iterator[str]:
         yield row(f"p{share * 100:g}, ms", [f"{at(times[phase], share) * 1000:.1f}" for phase in PHASES])
     yield row("worst stall of an event loop, ms", [ms(found.monitor.worst, phase) for phase in PHASES])
     yield row("  of that, its own work, ms", [ms(found.monitor.own, phase) for phase in PHASES])
-    for place, times_seen in found.monitor.places.most_common(MOST_PLACES):
-        yield row(f"  it stood in {place}", [f"{times_seen:,}"])
+    for does, places in (("stood", found.monitor.places), ("worked", found.monitor.hard)):
+        for place, times_seen in places.most_common(MOST_PLACES):
+            yield row(f"  it {does} in {place}", [f"{times_seen:,}"])
     yield ""
     for each in sorted(counts):
         phase, kind = each.split(": ", 1)
@@ -81,6 +85,9 @@ def table(minutes: float, found: Findings) -> Iterator[str]:
         yield row("refused for overload", ["", f"{len(refused):,}", ""])
         yield row(
             "  p50 / p99, ms", ["", f"{at(refused, 0.5) * 1000:.1f} / {at(refused, 0.99) * 1000:.1f}", ""]
+        )
+        yield row(
+            "  after 20 ms / half a second", ["", f"{late(refused, PROMPT)} / {late(refused, 0.5)}", ""]
         )
     yield row(
         "deadlines / departures, by the server", ["", f"{found.deadlines:,} / {found.departures:,}", ""]
@@ -111,6 +118,9 @@ def wrong(found: Findings) -> Iterator[str]:
     for when, before, more in (("warm", calm, MORE_MEMORY), ("half-way", middle, LATE_MEMORY)):
         if found.after.memory > before.memory + more:
             yield f"memory grew from {before.memory:.0f} ({when}) to {found.after.memory:.0f} MB"
+    for phase, seconds in found.monitor.own.items():
+        if seconds > LONGEST_TURN:
+            yield f"an event loop worked for {seconds * 1000:.0f} ms in one turn ({phase})"
     if found.after.descriptors > calm.descriptors + MORE_DESCRIPTORS:
         yield f"descriptors grew from {calm.descriptors} to {found.after.descriptors}"
     if found.stopped > LONGEST_STOP:
@@ -122,6 +132,11 @@ def wrong(found: Findings) -> Iterator[str]:
 def at(times: list[float], share: float) -> float:
     """The duration that a share of all stays below."""
     return times[min(int(len(times) * share), len(times) - 1)]
+
+
+def late(times: list[float], limit: float) -> str:
+    """How many of all took longer."""
+    return f"{sum(each > limit for each in times) / len(times):.1%}"
 
 
 def ms(times: dict[str, float], phase: str) -> str:

@@ -1,7 +1,7 @@
 """The server of the soak: as it is run, with a clock in the event loop of each worker, and a thread that sees where it
 stands.
 
-In: the environment's settings. Out: a server whose `/stall` has `places`, too. Never: in what is shipped.
+In: the environment's settings. Out: a server whose `/stall` has `places` and `hard`, too. Never: in what is shipped.
 """
 
 from typing import Any
@@ -29,7 +29,7 @@ class Sampled(Timed):
 
     def tell(self) -> dict[str, Any]:
         """What `/stall` says."""
-        return {**super().tell(), "places": self.sampler.tell()}
+        return {**super().tell(), **self.sampler.tell()}
 
 
 def app() -> Sampled:

@@ -62,8 +62,9 @@ class Monitor:
         self.steady = running.children()[0]
         self.worst: dict[str, float] = {}
         self.own: dict[str, float] = {}
-        # Where event loops stood, as often as somebody looked.
+        # Where event loops stood, and where they worked for long, as often as somebody looked.
         self.places: Counter[str] = Counter()
+        self.hard: Counter[str] = Counter()
         self.start: Measure | None = None
         self.calm: Measure | None = None
         self.peak = 0.0
@@ -97,3 +98,4 @@ class Monitor:
         self.worst[phase] = max(self.worst.get(phase, 0.0), told["worst"])
         self.own[phase] = max(self.own.get(phase, 0.0), told["own"])
         self.places.update(told["places"])
+        self.hard.update(told["hard"])

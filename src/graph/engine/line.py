@@ -84,19 +84,15 @@ class Line:
             await self.wait(kind)
         piece = Piece(kind, perf_counter())
         self.pieces.add(piece)
+        whole = True
         try:
-            made = await work()
+            return await work()
         except asyncio.CancelledError:
-            self.learn(piece, whole=False)
+            whole = False
             raise
-        except BaseException:
-            self.learn(piece, whole=True)
-            raise
-        else:
-            self.learn(piece, whole=True)
-            return made
         finally:
             self.pieces.discard(piece)
+            self.learn(piece, whole=whole)
             self.leave()
 
     async def wait(self, kind: Hashable) -> None:

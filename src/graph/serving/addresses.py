@@ -15,7 +15,7 @@ from starlette.routing import Route
 from graph.engine.execute import Database, Description, Unavailable
 from graph.serving.access import Access
 from graph.serving.caching import Kept, is_any, matched, tag_of
-from graph.serving.compression import choose_encoding, pack
+from graph.serving.compression import encoding_for_tools, pack
 from graph.serving.exchange import Exchange
 from graph.serving.headers import IndexedHeaders
 from graph.serving.refusal import Refused
@@ -54,14 +54,6 @@ class SchemaText:
         if kept.encoding:
             headers["Content-Encoding"] = kept.encoding
         return Response(kept.body, headers=headers, media_type="text/plain")
-
-
-def encoding_for_tools(accepted: str | None) -> str | None:
-    """The encoding that a client likes best, but Zstandard only where it takes no other.
-
-    It is tools that read a schema, and some on Node 20 say that they take what they cannot unpack.
-    """
-    return choose_encoding(f"{accepted}, zstd;q=0" if accepted else None) or choose_encoding(accepted)
 
 
 def schema_route(sdl: Callable[[], str], access: Access) -> Route:

@@ -66,6 +66,14 @@ def choose_short(accepted: str | None) -> str | None:
     return best[2] if best[0] > 0 and best[0] >= liked.get("identity", 0.0) else None
 
 
+def encoding_for_tools(accepted: str | None) -> str | None:
+    """The encoding that a client likes best, but Zstandard only where it takes no other.
+
+    It is tools that read a schema, and some on Node 20 say that they take what they cannot unpack.
+    """
+    return choose_encoding(f"{accepted}, zstd;q=0" if accepted else None) or choose_encoding(accepted)
+
+
 async def pack(body: bytes, encoding: str | None) -> tuple[bytes, str | None]:
     """The body packed, where that makes it smaller; large ones are packed on a thread."""
     if encoding is None or len(body) < SMALLEST:

@@ -21,7 +21,7 @@ from graph.engine.execute import Unavailable
 from graph.engine.line import Busy
 from graph.serving.access import Access
 from graph.serving.answering import Answering, Asked
-from graph.serving.compression import choose_encoding
+from graph.serving.compression import choose_encoding, encoding_for_tools
 from graph.serving.documents import Documents
 from graph.serving.exchange import Exchange
 from graph.serving.headers import GraphQLRequest
@@ -35,6 +35,8 @@ from graph.serving.returning import Returning
 
 LOG = logging.getLogger("graph.serving")
 
+# What is in the text of a query for the schema.
+INTROSPECTION = "__schema"
 Respond = Callable[[Request, Exchange], Awaitable[Response | None]]
 
 
@@ -168,7 +170,8 @@ class GraphQLEndpoint:
         parameters = await read_request(request, self.door.max_body)
         text = self.documents.text_of(parameters)
         exchange.asks(text, parameters.operation_name, parameters.variables)
-        encoding = choose_encoding(request.headers.get("accept-encoding"))
+        choose = encoding_for_tools if INTROSPECTION in text else choose_encoding
+        encoding = choose(request.headers.get("accept-encoding"))
         exchange.timings.mark("read")
         return Asked(request, text, parameters, accepted, encoding, exchange)
 

@@ -9,6 +9,7 @@ read a request, look for its answer, and find that there is no room: time that t
 """
 
 import re
+from collections.abc import Iterable
 from http import HTTPStatus
 from secrets import token_hex
 from typing import Any, Protocol
@@ -54,8 +55,8 @@ class Returning:
 
     def answered(self, response: Response, exchange: Exchange) -> None:
         """Keep what was answered, but for what is another each time."""
-        lines = [b"%b: %b\r\n" % (name, value) for name, value in response.raw_headers if name not in OWN]
-        self.head = b"HTTP/1.1 %d %b\r\n%b" % (STATUS, STATUS.phrase.encode(), b"".join(lines))
+        kept = (line_of(header) for header in response.raw_headers if header[0] not in OWN)
+        self.head = b"HTTP/1.1 %d %b\r\n%b" % (STATUS, STATUS.phrase.encode(), b"".join(kept))
         self.body = tuple(bytes(response.body).split(exchange.id.encode()))
 
     async def refuse(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -63,8 +64,8 @@ class Returning:
         scope["state"]["busy"] = self
         await self.endpoint.refuse(scope, receive, send, too_busy(self.busy() or Busy()))
 
-    def written(self, busy: Busy) -> bytes:
-        """What is sent to who asks the same again."""
+    def written(self, busy: Busy, headers: Iterable[tuple[bytes, bytes]]) -> bytes:
+        """What is sent to who asks the same again, with the headers that every answer has."""
         exchange = Exchange(token_hex(8))
         id_ = exchange.id.encode()
         body = id_.join(self.body)
@@ -75,6 +76,11 @@ class Returning:
             len(body),
         )
         return self.head + own + body
+
+
+def line_of(header: tuple[bytes, bytes]) -> bytes:
+    """A header as it is sent."""
+    return b"%b: %b\r\n" % header
 
 
 def question_of(request: bytes) -> Question | None:

@@ -208,6 +208,7 @@ class Connection(HttpToolsProtocol):
             self.drain.watch()
         elif self.told is not None:
             self.question = question_of(self.request)
+            self.request = b""
             self.hear_later(self.entrance.delay(self.told, REFUSALS))
         elif self.cycle.more_body:
             self.expect()
@@ -215,12 +216,14 @@ class Connection(HttpToolsProtocol):
 
     def is_refused(self, data: bytes) -> bool:
         """Whether what comes is what was refused before, but for its variables, and is refused again."""
-        if self.told is None or self.question is None or self.leaving or self.answers() or self.in_head:
+        if self.told is None or self.question is None or self.leaving:
+            return False
+        if self.answers() or self.in_head or self.in_body:  # these bytes begin no request
             return False
         busy = self.told.busy()
         if busy is None or question_of(data) != self.question:
             return False
-        self.transport.write(self.told.written(busy))
+        self.transport.write(self.told.written(busy, self.server_state.default_headers))
         self._unset_keepalive_if_required()
         self.timeout_keep_alive_task = self.loop.call_later(
             self.timeout_keep_alive, self.timeout_keep_alive_handler
