@@ -23,7 +23,14 @@ from tests.serving.test_under_load import metric
 from tests.serving.wire import hear
 
 # One thread, no line before it, and time enough for what holds the thread.
-SETTINGS = {"max_cost": 10**12, "threads": 1, "max_waiting": 0, "answer_cache": 0, "sql_seconds": 60}
+SETTINGS = {
+    "max_cost": 10**12,
+    "threads": 1,
+    "max_waiting": 0,
+    "answer_cache": 0,
+    "sql_seconds": 60,
+    "head_seconds": 2,
+}
 QUICK = "{ companies(first: 1) { nodes { name } } }"
 
 
@@ -93,6 +100,8 @@ def test_who_asks_the_same_again_while_there_is_no_room_is_told_the_same_with_an
         assert metric(running, refused) >= 6
     assert {each.status for each in told} == {503}
     assert len({each.id for each in told}) == 6
+    # Only the first was looked at.
+    assert ["server-timing" in each.headers for each in told] == [True, *[False] * 5]
     own = {"x-request-id", "retry-after", "server-timing", "date"}
     assert len({tuple(sorted((k, v) for k, v in each.headers.items() if k not in own)) for each in told}) == 1
     assert all(parsedate_to_datetime(each.headers["date"]) for each in told)
@@ -134,6 +143,33 @@ def test_who_was_refused_is_answered_as_soon_as_there_is_room(running: Running) 
             assert time.monotonic() < end
             time.sleep(0.01)
         assert client.ask(slow(2), other(2)).body == {"data": {"citations": {"totalCount": 0}}}
+
+
+def test_a_head_whose_body_comes_later_is_waited_for_and_no_longer_than_any_other(running: Running) -> None:
+    refused = request(orjson.dumps({"query": slow(2)}), b"Content-Type: application/json")
+    head, _, body = refused.partition(b"\r\n\r\n")
+    with opened(running) as connection:
+        with held(running):
+            connection.sendall(refused)
+            assert hear(connection, b"}]}").startswith(b"HTTP/1.1 503 ")
+            for parts in ((head + b"\r\n\r\n", body), (head + b"\r\n\r\n" + body[:9], body[9:])):
+                for part in parts:
+                    connection.sendall(part)
+                    time.sleep(0.1)
+                assert hear(connection, b"}]}").startswith(b"HTTP/1.1 503 ")
+            connection.sendall(head + b"\r\n\r\n")
+            time.sleep(0.1)
+        while metric(running, "graph_running"):
+            time.sleep(0.01)
+        connection.sendall(body)
+        assert b'"totalCount":0' in hear(connection, b"}}}")
+        with held(running):
+            connection.sendall(refused)
+            assert hear(connection, b"}]}").startswith(b"HTTP/1.1 503 ")
+            connection.sendall(head + b"\r\n\r\n")
+            began = time.monotonic()
+            assert hear(connection, seconds=10) == b""
+            assert 1 < time.monotonic() - began < 6
 
 
 def test_an_id_that_a_client_gives_is_told_again_each_time(running: Running) -> None:

@@ -23,6 +23,8 @@ from graph.serving.exchange import Exchange
 from graph.serving.refusal import Refused, too_busy
 
 LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*(\d{1,6})[ \t]*(?=\r\n|$)", re.IGNORECASE)
+# What a head has that is to be looked at each time.
+APART = (b"\r\nx-request-id:", b"\r\nexpect:")
 # What is another each time.
 OWN = frozenset({b"x-request-id", b"retry-after", b"server-timing", b"content-length"})
 STATUS = HTTPStatus.SERVICE_UNAVAILABLE
@@ -70,12 +72,12 @@ class Returning:
         id_ = exchange.id.encode()
         body = id_.join(self.body)
         self.endpoint.note_refusal(exchange, too_busy(busy), len(body))
-        own = b"x-request-id: %b\r\nretry-after: %d\r\ncontent-length: %d\r\n\r\n" % (
-            id_,
-            busy.seconds,
-            len(body),
+        own = (
+            (b"x-request-id", id_),
+            (b"retry-after", b"%d" % busy.seconds),
+            (b"content-length", b"%d" % len(body)),
         )
-        return self.head + own + body
+        return b"".join((self.head, *map(line_of, (*headers, *own)), b"\r\n", body))
 
 
 def line_of(header: tuple[bytes, bytes]) -> bytes:
@@ -87,7 +89,7 @@ def question_of(request: bytes) -> Question | None:
     """What the bytes of a request ask; None where they are not those of one whole request with a body of JSON."""
     head, _, body = request.partition(b"\r\n\r\n")
     length = LENGTH.search(head)
-    if length is None or int(length[1]) != len(body) or b"\r\nx-request-id:" in head.lower():
+    if length is None or int(length[1]) != len(body) or any(each in head.lower() for each in APART):
         return None
     try:
         asked = orjson.loads(body)
@@ -96,4 +98,14 @@ def question_of(request: bytes) -> Question | None:
     if not isinstance(asked, dict):
         return None
     asked.pop("variables", None)
-    return head[: length.start()] + head[length.end() :], asked
+    return without_length(head), asked
+
+
+def may_become(data: bytes, question: Question) -> bool:
+    """Whether bytes are the head of a request that is the same question when its body has come."""
+    return data.endswith(b"\r\n\r\n") and without_length(data[:-4]) == question[0]
+
+
+def without_length(head: bytes) -> bytes:
+    """A head without the length of the body."""
+    return LENGTH.sub(b"", head, count=1)

@@ -22,11 +22,11 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResp
 
 from graph.engine.errors import Code
 from graph.serving.beside import is_graphql
-from graph.serving.returning import Question, Returning, question_of
+from graph.serving.returning import Question, Returning, may_become, question_of
 from graph.serving.wire.bounds import bounds
 from graph.serving.wire.entrance import Entrance, entrance_of
 from graph.serving.wire.flow import Drain, Flow
-from graph.serving.wire.intake import Intake
+from graph.serving.wire.intake import PIECE, Intake
 from graph.serving.wire.refusing import full, written
 
 # What names a protocol that is not spoken here, and so is not gone over to.
@@ -51,9 +51,10 @@ class Connection(HttpToolsProtocol):
     # What was told to who was to come again; he may not be heard until it is his turn.
     told: Returning | None = None
     unheard = False
-    # The first bytes of the last request, and what was asked by one that was refused.
+    # The bytes of the last request, what was asked by one that was refused, and a head that may ask that again.
     request = b""
     question: Question | None = None
+    held = b""
     # The request that is being answered; others that came after it wait for that.
     answered: RequestResponseCycle | None = None
     drain: Drain
@@ -118,10 +119,11 @@ class Connection(HttpToolsProtocol):
 
     def take(self, data: bytes) -> None:
         """Read a piece; what begins a head and does not end it has a deadline, and may have so many bytes."""
-        if self.transport.is_closing() or self.is_refused(data):
+        data, self.held = self.held + data, b""
+        if self.transport.is_closing() or (self.told is not None and self.repeats(self.told, data)):
             return
-        if not (self.in_head or self.in_body):
-            self.request = data
+        begun = self.request if self.in_head or self.in_body else b""
+        self.request = begun + data if len(begun) + len(data) <= PIECE else b""
         if b"h2c" in data and not self.in_body:
             head, end, rest = data.partition(b"\r\n\r\n")
             data = OTHER_PROTOCOL.sub(b"", head) + end + rest
@@ -214,21 +216,29 @@ class Connection(HttpToolsProtocol):
             self.expect()
         self.intake.go_on()
 
-    def is_refused(self, data: bytes) -> bool:
-        """Whether what comes is what was refused before, but for its variables, and is refused again."""
-        if self.told is None or self.question is None or self.leaving:
+    def repeats(self, told: Returning, data: bytes) -> bool:
+        """Whether what comes is what was refused before, but for its variables, and is refused again, or may be."""
+        if self.question is None or self.leaving:
             return False
         if self.answers() or self.in_head or self.in_body:  # these bytes begin no request
             return False
-        busy = self.told.busy()
-        if busy is None or question_of(data) != self.question:
+        busy = told.busy()
+        if busy is None:
             return False
-        self.transport.write(self.told.written(busy, self.server_state.default_headers))
+        if may_become(data, self.question):
+            self.held = data
+            self._unset_keepalive_if_required()
+            self.expect()
+            return True
+        if question_of(data) != self.question:
+            return False
+        self.stop_expecting()
+        self.transport.write(told.written(busy, self.server_state.default_headers))
         self._unset_keepalive_if_required()
         self.timeout_keep_alive_task = self.loop.call_later(
             self.timeout_keep_alive, self.timeout_keep_alive_handler
         )
-        self.hear_later(self.entrance.delay(self.told, REFUSALS))
+        self.hear_later(self.entrance.delay(told, REFUSALS))
         return True
 
     def hear_later(self, delay: float) -> None:
