@@ -108,7 +108,7 @@ def main(words: Sequence[str]) -> None:
 def start(setting: Setting, number: int, starts: int, *, asking: bool) -> float:
     """Seconds of one start."""
     say(f"start {number + 1} of {starts}")
-    with serving(CONTENDERS["ours"], setting, asking=asking) as server:
+    with serving(CONTENDERS["ours-cached"], setting, asking=asking) as server:
         return server.start_seconds
 
 
@@ -134,7 +134,7 @@ def imported() -> dict[str, float]:
 
 def memory_of(setting: Setting, seconds: float) -> dict[str, Memory]:
     """What a server holds: started, and after each question was asked for so long on 8 connections."""
-    with serving(CONTENDERS["ours"], setting, asking=False) as server:
+    with serving(CONTENDERS["ours-cached"], setting, asking=False) as server:
         found = {"started": server.memory()}
         check(server, list(QUESTIONS.values()), setting.answers)
         for question in sorted(QUESTIONS.values(), key=lambda each: server.sizes[each.name]):
