@@ -19,6 +19,7 @@ from graph.engine.errors import Code, RequestRefused, failure, refuse
 from graph.engine.execute import Database, Description, Unavailable
 from graph.engine.explaining import Explanation, explain
 from graph.engine.limits import Costs, CostWalk, Limits, check
+from graph.engine.line import Busy
 from graph.engine.prepared import Prepared, Preparer
 from graph.engine.response import make_response, splice
 from graph.engine.running import Runner
@@ -236,7 +237,10 @@ class Engine:
         variables: Mapping[str, Any],
         request: Request,
     ) -> tuple[dict[str, bytes], dict[str, bytes], list[GraphQLError]]:
-        """The values of all root fields; asked again where another build was published between them."""
+        """The values of all root fields; asked again where another build was published between them.
+
+        Busy where one is published each time: an answer never mixes two.
+        """
         mixed = prepared.delegated is not None and operation.operation is OperationType.QUERY
         if not mixed:
             return await self.values_now(prepared, variables, request)
@@ -244,8 +248,10 @@ class Engine:
         found = await self.values_now(prepared, variables, request)
         for _ in range(BUILDS):
             if (now := await self.build()) == before:
-                break
+                return found
             before, found = now, await self.values_now(prepared, variables, request)
+        if await self.build() != before:
+            raise Busy
         return found
 
     async def values_now(

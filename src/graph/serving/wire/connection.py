@@ -33,11 +33,8 @@ from graph.serving.wire.refusing import full, written
 OTHER_PROTOCOL = re.compile(rb"\r\nupgrade:[ \t]*h2c[ \t]*(?=\r\n)", re.IGNORECASE)
 # How long idle connections stay open at the end, in seconds.
 MOMENT = 0.3
-# How many clients in a second are told to come again and heard again at once; the others are heard when it is their
-# turn, in a second at most.
-REFUSALS = 2_000
+# A delay that is worth a timer, in seconds.
 TICK = 0.005
-LONGEST = 1.0
 
 
 class Connection(HttpToolsProtocol):
@@ -206,12 +203,12 @@ class Connection(HttpToolsProtocol):
         """A response was sent; what its client still sends of a body that nobody reads has a deadline, too."""
         self.told = None if self.answered is None else state_of(self.answered.scope).get("busy")
         super().on_response_complete()
+        request, self.request = self.request, b""
         if self.transport.is_closing():
             self.drain.watch()
         elif self.told is not None:
-            self.question = question_of(self.request)
-            self.request = b""
-            self.hear_later(self.entrance.delay(self.told, REFUSALS))
+            self.question = question_of(request)
+            self.hear_later(self.entrance.delay(self.told))
         elif self.cycle.more_body:
             self.expect()
         self.intake.go_on()
@@ -238,7 +235,7 @@ class Connection(HttpToolsProtocol):
         self.timeout_keep_alive_task = self.loop.call_later(
             self.timeout_keep_alive, self.timeout_keep_alive_handler
         )
-        self.hear_later(self.entrance.delay(told, REFUSALS))
+        self.hear_later(self.entrance.delay(told))
         return True
 
     def hear_later(self, delay: float) -> None:
@@ -246,7 +243,7 @@ class Connection(HttpToolsProtocol):
         if delay > TICK:
             self.unheard = True
             self.flow.pause_reading()
-            self.loop.call_later(min(delay, LONGEST), self.hear)
+            self.loop.call_later(delay, self.hear)
 
     def hear(self) -> None:
         """Read again."""

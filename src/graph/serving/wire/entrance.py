@@ -17,6 +17,10 @@ from graph.serving.returning import Returning
 TURN = 4
 # How many may wait to begin while there is no room; while there is, all may.
 LONGEST = 16
+# How many in a second are told to come again and heard again at once; the others are heard when it is their turn, in
+# so many seconds at most.
+REFUSALS = 2_000
+LATEST = 1.0
 
 
 class Entrance:
@@ -35,11 +39,11 @@ class Entrance:
             return None
         return self.told.refuse
 
-    def delay(self, told: Returning, rate: int) -> float:
-        """How long who was told to come again is to be heard no more, where so many in a second may (seconds)."""
+    def delay(self, told: Returning) -> float:
+        """How long who was told to come again is not to be heard (seconds)."""
         now = asyncio.get_running_loop().time()
         self.told = told
-        self.turn = max(now, self.turn) + 1 / rate
+        self.turn = min(max(now, self.turn) + 1 / REFUSALS, now + LATEST)
         return self.turn - now
 
     def enter(self, begin: Callable[[], None]) -> None:
