@@ -206,11 +206,11 @@ class Connection(HttpToolsProtocol):
         request, self.request = self.request, b""
         if self.transport.is_closing():
             self.drain.watch()
-        elif self.told is not None:
-            self.question = question_of(request)
-            self.hear_later(self.entrance.delay(self.told))
         elif self.cycle.more_body:
             self.expect()
+        if self.told is not None:
+            self.question = question_of(request)
+            self.hear_later(self.entrance.delay(self.told))
         self.intake.go_on()
 
     def repeats(self, told: Returning, data: bytes) -> bool:
