@@ -18,6 +18,8 @@ from graph.serving.wire.refusing import written
 
 # How long a client that was told why its WebSocket is closed may take to hear it, in seconds.
 FAREWELL = 2.0
+# And one who sent what is no frame, or too large a message: nothing but the rest of that is on its way.
+SHORT_FAREWELL = 0.5
 TOO_MANY, NO_TEXT = 4429, 1007
 
 
@@ -95,13 +97,23 @@ class Socket(WebSocketsSansIOProtocol):
 
     def fail(self, code: int, reason: str) -> None:
         """Close the socket; nothing more is read of the client."""
-        self.intake.drop()
-        self.queue.put_nowait({"type": "websocket.disconnect", "code": code})
         self.conn.send_close(code, reason)
+        self.take_leave(FAREWELL)
+
+    def handle_parser_exception(self) -> None:
+        """Close the socket on which what is no frame came, or too large a message."""
+        self.take_leave(SHORT_FAREWELL)
+
+    def take_leave(self, seconds: float) -> None:
+        """Say why the socket is closed, and read nothing more of the client."""
+        told = self.conn.close_sent
+        assert told is not None
+        self.intake.drop()
+        self.queue.put_nowait({"type": "websocket.disconnect", "code": told.code, "reason": told.reason})
         self.transport.write(b"".join(self.conn.data_to_send()))
         self.close_sent = True
         # A connection that is closed while something of it is unread is reset: the reason would be lost.
-        self.close_timer = self.loop.call_later(FAREWELL, self.transport.close)
+        self.close_timer = self.loop.call_later(seconds, self.transport.close)
 
     # --- what goes ---
 
