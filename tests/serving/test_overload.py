@@ -12,8 +12,12 @@ from typing import Any, cast
 
 import orjson
 import pytest
+from starlette.responses import JSONResponse
+from starlette.types import Receive, Scope, Send
 
 from graph.engine.line import Busy
+from graph.serving.exchange import Exchange
+from graph.serving.refusal import Refused
 from graph.serving.returning import Returning, question_of
 from graph.serving.wire.entrance import LATEST, LONGEST, REFUSALS, TURN, Entrance
 from tests.serving.apps import database
@@ -236,6 +240,28 @@ def test_what_looks_like_a_refused_request_inside_of_another_is_none(running: Ru
         assert hear(connection, b"}]}").startswith(b"HTTP/1.1 400 ")
         connection.sendall(refused)
         assert hear(connection, b"}]}").startswith(b"HTTP/1.1 503 ")
+
+
+def test_who_is_refused_for_want_of_room_is_told_what_was_answered_to_him_and_not_to_others() -> None:
+    answered: list[Returning] = []
+
+    class Refusing:
+        async def refuse(self, scope: Scope, _receive: Receive, _send: Send, _reason: Refused) -> None:
+            answered.append(scope["state"]["busy"])
+
+        def note_refusal(self, exchange: Exchange, refused: Refused, size: int) -> None:
+            """Nobody asks."""
+
+    async def nothing(*_: Any) -> Any:
+        """Neither heard nor said."""
+
+    first = Returning(Refusing(), None)
+    asyncio.run(first.refuse({"state": {}}, nothing, nothing))
+    (second,) = answered
+    # His id is one that stands in the words of the refusal, too: nobody else's answer is taken apart by it.
+    second.answered(JSONResponse({"message": "busy", "requestId": "e"}, 503), Exchange("e"))
+    assert (first.head, first.body) == (b"", ())
+    assert second.body
 
 
 # --- what is the same ---------------------------------------------------------------------------------------------

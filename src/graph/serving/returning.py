@@ -1,8 +1,8 @@
 """Who was told to come again, and asks the same at once: told so again out of the bytes of his request.
 
 In: who was refused, for want of room in which line, by which response; the bytes of two requests. Out: the bytes of a
-response. Never: anything refused that would not be: another question, or the same one where there is room, is answered
-as if nothing had been.
+response. Never: another question refused, nor the same one where there is room: those are answered as if nothing had
+been. Its variables are not looked at: not whether they are right, nor whether the answer to just them is kept.
 
 Where many ask for more than can be answered, nearly all requests are such. To tell so costs a tenth of what it costs to
 read a request, look for its answer, and find that there is no room: time that those have who are answered.
@@ -62,8 +62,8 @@ class Returning:
         self.body = tuple(bytes(response.body).split(exchange.id.encode()))
 
     async def refuse(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Tell somebody to come again, whatever he asks."""
-        scope["state"]["busy"] = self
+        """Tell somebody else to come again, whatever he asks; what he is answered is his alone."""
+        scope["state"]["busy"] = Returning(self.endpoint, self.line)
         await self.endpoint.refuse(scope, receive, send, too_busy(self.busy() or Busy()))
 
     def written(self, busy: Busy, headers: Iterable[tuple[bytes, bytes]]) -> bytes:
