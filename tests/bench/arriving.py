@@ -8,6 +8,7 @@ import asyncio
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import cast
 from urllib.parse import urlsplit
 
@@ -33,23 +34,37 @@ class Arrivals:
     """Who asks, and what came back."""
 
     url: str
-    bodies: Iterator[bytes]
+    requests: Iterator[bytes]
     answers: list[Answered] = field(default_factory=list)
     idle: "list[Caller]" = field(default_factory=list)
     asked: int = 0
     # Set when an answer comes.
     free: asyncio.Event = field(default_factory=asyncio.Event)
 
-    async def ask(self) -> None:
+    # Connections that are being made.
+    making: set[asyncio.Task[None]] = field(default_factory=set)
+
+    def ask(self) -> None:
         """Send one request."""
         self.asked += 1
         if self.idle:
-            caller = self.idle.pop()
+            self.idle.pop().ask(next(self.requests))
         else:
-            parts = urlsplit(self.url)
-            host, port = parts.hostname or "127.0.0.1", parts.port or 80
-            _, caller = await asyncio.get_running_loop().create_connection(lambda: Caller(self), host, port)
-        caller.ask(request_of(self.url, next(self.bodies)))
+            task = asyncio.get_running_loop().create_task(self.connect())
+            self.making.add(task)
+            task.add_done_callback(self.connected)
+
+    async def connect(self) -> None:
+        """Send one request over another connection."""
+        parts = urlsplit(self.url)
+        host, port = parts.hostname or "127.0.0.1", parts.port or 80
+        _, caller = await asyncio.get_running_loop().create_connection(lambda: Caller(self), host, port)
+        caller.ask(next(self.requests))
+
+    def connected(self, task: "asyncio.Task[None]") -> None:
+        """Fail where no connection could be made."""
+        self.making.discard(task)
+        task.result()
 
     def note(self, status: int, began: float) -> None:
         """Note an answer."""
@@ -114,18 +129,16 @@ class Caller(asyncio.Protocol):
 def at_rate(url: str, bodies: Iterator[bytes], seconds: float, rate: float) -> list[Answered]:
     """Send so many requests a second for so long."""
 
+    # Written before: what is generated beside the server takes processors from it.
+    requests = [request_of(url, body) for body in islice(bodies, int(seconds * rate) + 1)]
+
     async def run() -> list[Answered]:
-        arrivals = Arrivals(url, bodies)
-        tasks: set[asyncio.Future[None]] = set()
+        arrivals = Arrivals(url, iter(requests))
         began = time.perf_counter()
         while (past := time.perf_counter() - began) < seconds:
-            for _ in range(int(past * rate) - arrivals.asked - len(tasks)):
-                tasks.add(asyncio.ensure_future(arrivals.ask()))
+            for _ in range(int(past * rate) - arrivals.asked):
+                arrivals.ask()
             await asyncio.sleep(TICK)
-            for task in [each for each in tasks if each.done()]:
-                tasks.remove(task)
-                task.result()
-        await asyncio.gather(*tasks)
         await arrivals.end()
         return arrivals.answers
 
@@ -137,11 +150,11 @@ def by_clients(url: str, bodies: Iterator[bytes], seconds: float, clients: int) 
     """So many clients, each of whom asks again when he is answered, for so long."""
 
     async def run() -> list[Answered]:
-        arrivals = Arrivals(url, bodies)
+        arrivals = Arrivals(url, (request_of(url, body) for body in bodies))
         end = time.perf_counter() + seconds
         while time.perf_counter() < end:
             while arrivals.asked - len(arrivals.answers) < clients:
-                await arrivals.ask()
+                arrivals.ask()
             await arrivals.some()
         await arrivals.end()
         return arrivals.answers

@@ -15,7 +15,6 @@ import pytest
 from starlette.responses import JSONResponse
 from starlette.types import Receive, Scope, Send
 
-from graph.engine.line import Busy
 from graph.serving.exchange import Exchange
 from graph.serving.refusal import Refused
 from graph.serving.returning import Returning, question_of
@@ -249,7 +248,7 @@ def test_who_is_refused_for_want_of_room_is_told_what_was_answered_to_him_and_no
         async def refuse(self, scope: Scope, _receive: Receive, _send: Send, _reason: Refused) -> None:
             answered.append(scope["state"]["busy"])
 
-        def note_refusal(self, exchange: Exchange, refused: Refused, size: int) -> None:
+        def note_refusal(self, exchange: Exchange, size: int) -> None:
             """Nobody asks."""
 
     async def nothing(*_: Any) -> Any:
@@ -342,8 +341,8 @@ def test_no_more_than_a_few_wait_to_begin_while_there_is_no_room() -> None:
     class Told:
         room = False
 
-        def busy(self) -> Busy | None:
-            return None if self.room else Busy()
+        def busy(self) -> int:
+            return 0 if self.room else 1
 
         async def refuse(self) -> None:
             """Never called here."""

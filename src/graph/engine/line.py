@@ -72,6 +72,9 @@ class Line:
         # How long pieces of each kind take, of late, and those of kinds that were not seen before (seconds).
         self.usual: dict[Hashable, float] = {}
         self.unseen = UNSEEN
+        # Until when there is no room unless somebody leaves the line, and what was told for how long.
+        self.full_until = 0.0
+        self.come_again = 0
 
     async def run(self, work: Callable[[], Awaitable[Made]], kind: Hashable = None) -> Made:
         """Do a piece of work when there is a place for it; Busy where the line is too long.
@@ -97,8 +100,8 @@ class Line:
 
     async def wait(self, kind: Hashable) -> None:
         """Wait for a place."""
-        if busy := self.full():
-            raise busy
+        if seconds := self.full():
+            raise Busy(seconds, self)
         loop = asyncio.get_running_loop()
         turn = Turn(kind, perf_counter(), loop.create_future())
         self.queue(turn)
@@ -115,14 +118,20 @@ class Line:
         finally:
             timer.cancel()
 
-    def full(self) -> Busy | None:
-        """What is to be told to who comes now; None where there is room."""
+    def full(self) -> int:
+        """In how many seconds who comes now is to come again; 0 where there is room."""
         if self.running < self.places:
-            return None
-        expected = self.expected(perf_counter())
-        if len(self.waiting) < self.longest and expected <= MARGIN * self.seconds:
-            return None
-        return Busy(max(1, ceil(expected)), self)
+            return 0
+        now = perf_counter()
+        if now >= self.full_until:
+            expected = self.expected(now)
+            over = expected - MARGIN * self.seconds
+            if len(self.waiting) < self.longest and over <= 0:
+                return 0
+            # As long as nobody leaves, a wait grows shorter no faster than time goes by.
+            self.full_until = now + (over if len(self.waiting) < self.longest else self.seconds)
+            self.come_again = max(1, ceil(expected))
+        return self.come_again
 
     def leave(self) -> None:
         """Give the place to the next in line, if there is one; tell those at the end who would wait in vain."""
@@ -154,6 +163,7 @@ class Line:
 
     def forget(self, turn: Turn) -> None:
         """Count somebody no more who has left the line."""
+        self.full_until = 0.0
         self.kinds[turn.kind] -= 1
         if not self.kinds[turn.kind]:
             del self.kinds[turn.kind]

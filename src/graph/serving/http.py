@@ -37,6 +37,7 @@ LOG = logging.getLogger("graph.serving")
 
 # What is in the text of a query for the schema.
 INTROSPECTION = "__schema"
+BUSY = (Code.UNAVAILABLE.value,)
 Respond = Callable[[Request, Exchange], Awaitable[Response | None]]
 
 
@@ -97,6 +98,8 @@ class GraphQLEndpoint:
                 self.complete(response, request, exchange)
                 if status == HTTPStatus.SERVICE_UNAVAILABLE and hasattr(request.state, "busy"):
                     request.state.busy.answered(response, exchange)
+                elif exchange.timings.kept:
+                    request.state.kept = True
                 with self.observer.streams if exchange.transport == "sse" else nullcontext():
                     await response(scope, receive, send)
         except asyncio.CancelledError:
@@ -104,10 +107,10 @@ class GraphQLEndpoint:
         finally:
             self.observer.note(exchange, status, size)
 
-    def note_refusal(self, exchange: Exchange, refused: Refused, size: int) -> None:
-        """Note that a request was refused that was not looked at."""
-        exchange.refused = (refused.code.value,)
-        self.observer.note(exchange, refused.status, size)
+    def note_refusal(self, exchange: Exchange, size: int) -> None:
+        """Note that a request was refused for want of room, and not looked at."""
+        exchange.refused = BUSY
+        self.observer.note(exchange, HTTPStatus.SERVICE_UNAVAILABLE, size)
 
     def complete(self, response: Response, request: Request, exchange: Exchange) -> None:
         """Give a response the headers that all have."""

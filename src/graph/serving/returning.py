@@ -9,7 +9,8 @@ read a request, look for its answer, and find that there is no room: time that t
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from http import HTTPStatus
 from secrets import token_hex
 from typing import Any, Protocol
@@ -28,8 +29,9 @@ APART = (b"\r\nx-request-id:", b"\r\nexpect:")
 # What is another each time.
 OWN = frozenset({b"x-request-id", b"retry-after", b"server-timing", b"content-length"})
 STATUS = HTTPStatus.SERVICE_UNAVAILABLE
-# A request of which everything counts but its variables: its head without the length of the body, and what it asks.
-Question = tuple[bytes, dict[str, Any]]
+# How many characters an id has.
+ID = 16
+END = b"\r\n\r\n"
 
 
 class Endpoint(Protocol):
@@ -38,8 +40,31 @@ class Endpoint(Protocol):
     async def refuse(self, scope: Scope, receive: Receive, send: Send, reason: Refused) -> None:
         """Refuse a request."""
 
-    def note_refusal(self, exchange: Exchange, refused: Refused, size: int) -> None:
+    def note_refusal(self, exchange: Exchange, size: int) -> None:
         """Note that a request was refused that was not looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A request of which everything counts but its variables: its head but for the body's length, and what it asks.
+
+    Its whole head and that length are kept, too: what comes next has mostly the same.
+    """
+
+    bare: bytes
+    asked: dict[str, Any]
+    head: bytes = field(compare=False)
+    length: int = field(compare=False)
+
+    def is_asked_by(self, request: bytes) -> bool:
+        """Whether the bytes of a request ask the same."""
+        if len(request) == len(self.head) + self.length and request.startswith(self.head):
+            return what_asks(request[len(self.head) :]) == self.asked
+        return question_of(request) == self
+
+    def may_be_asked_by(self, head: bytes) -> bool:
+        """Whether bytes are the head of a request that asks the same when its body has come."""
+        return head.endswith(END) and without_length(head[: -len(END)]) == self.bare
 
 
 class Returning:
@@ -50,34 +75,46 @@ class Returning:
         self.line = line
         self.head = b""
         self.body: tuple[bytes, ...] = ()
+        # All of it but the id, as it was sent last: with which headers, for whom to come again in how many seconds.
+        self.made: tuple[bytes, ...] = ()
+        self.made_of: tuple[object, int] = None, 0
 
-    def busy(self) -> Busy | None:
-        """What is to be told to who comes now; None where there is room."""
-        return self.line.full() if self.line is not None else None
+    def busy(self) -> int:
+        """In how many seconds who comes now is to come again; 0 where there is room."""
+        return self.line.full() if self.line is not None else 0
 
     def answered(self, response: Response, exchange: Exchange) -> None:
         """Keep what was answered, but for what is another each time."""
         kept = (line_of(header) for header in response.raw_headers if header[0] not in OWN)
         self.head = b"HTTP/1.1 %d %b\r\n%b" % (STATUS, STATUS.phrase.encode(), b"".join(kept))
         self.body = tuple(bytes(response.body).split(exchange.id.encode()))
+        self.made_of = None, 0
 
     async def refuse(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Tell somebody else to come again, whatever he asks; what he is answered is his alone."""
         scope["state"]["busy"] = Returning(self.endpoint, self.line)
-        await self.endpoint.refuse(scope, receive, send, too_busy(self.busy() or Busy()))
+        await self.endpoint.refuse(scope, receive, send, too_busy(Busy(self.busy() or 1)))
 
-    def written(self, busy: Busy, headers: Iterable[tuple[bytes, bytes]]) -> bytes:
+    def written(self, seconds: int, headers: Sequence[tuple[bytes, bytes]]) -> bytes:
         """What is sent to who asks the same again, with the headers that every answer has."""
-        exchange = Exchange(token_hex(8))
-        id_ = exchange.id.encode()
-        body = id_.join(self.body)
-        self.endpoint.note_refusal(exchange, too_busy(busy), len(body))
-        own = (
-            (b"x-request-id", id_),
-            (b"retry-after", b"%d" % busy.seconds),
-            (b"content-length", b"%d" % len(body)),
-        )
-        return b"".join((self.head, *map(line_of, (*headers, *own)), b"\r\n", body))
+        exchange = Exchange(token_hex(ID // 2))
+        # Those headers are another list when one of them is another: once in a second, for the time.
+        if self.made_of[0] is not headers or self.made_of[1] != seconds:
+            self.made, self.made_of = self.make(seconds, headers), (headers, seconds)
+        made = exchange.id.encode().join(self.made)
+        self.endpoint.note_refusal(exchange, self.size())
+        return made
+
+    def make(self, seconds: int, headers: Sequence[tuple[bytes, bytes]]) -> tuple[bytes, ...]:
+        """The pieces of what is sent, between which the id stands."""
+        own = (b"retry-after", b"%d" % seconds), (b"content-length", b"%d" % self.size())
+        lines = b"".join(map(line_of, (*headers, *own)))
+        first, *others = self.body
+        return b"%b%bx-request-id: " % (self.head, lines), b"%b%b" % (END, first), *others
+
+    def size(self) -> int:
+        """How many bytes a body has."""
+        return sum(map(len, self.body)) + ID * (len(self.body) - 1)
 
 
 def line_of(header: tuple[bytes, bytes]) -> bytes:
@@ -87,10 +124,16 @@ def line_of(header: tuple[bytes, bytes]) -> bytes:
 
 def question_of(request: bytes) -> Question | None:
     """What the bytes of a request ask; None where they are not those of one whole request with a body of JSON."""
-    head, _, body = request.partition(b"\r\n\r\n")
+    head, end, body = request.partition(END)
     length = LENGTH.search(head)
     if length is None or int(length[1]) != len(body) or any(each in head.lower() for each in APART):
         return None
+    asked = what_asks(body)
+    return None if asked is None else Question(without_length(head), asked, head + end, len(body))
+
+
+def what_asks(body: bytes) -> dict[str, Any] | None:
+    """What a body asks but for its variables; None where it is no object of JSON."""
     try:
         asked = orjson.loads(body)
     except orjson.JSONDecodeError:
@@ -98,12 +141,7 @@ def question_of(request: bytes) -> Question | None:
     if not isinstance(asked, dict):
         return None
     asked.pop("variables", None)
-    return without_length(head), asked
-
-
-def may_become(data: bytes, question: Question) -> bool:
-    """Whether bytes are the head of a request that is the same question when its body has come."""
-    return data.endswith(b"\r\n\r\n") and without_length(data[:-4]) == question[0]
+    return asked
 
 
 def without_length(head: bytes) -> bytes:

@@ -22,7 +22,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResp
 
 from graph.engine.errors import Code
 from graph.serving.beside import is_graphql
-from graph.serving.returning import Question, Returning, may_become, question_of
+from graph.serving.returning import Question, Returning, question_of
 from graph.serving.wire.bounds import bounds
 from graph.serving.wire.entrance import Entrance, entrance_of
 from graph.serving.wire.flow import Drain, Flow
@@ -45,7 +45,7 @@ class Connection(HttpToolsProtocol):
     in_body = False
     head = 0
     leaving = False
-    # What was told to who was to come again; he may not be heard until it is his turn.
+    # What was told to who was to come again, the last time; he may not be heard until it is his turn.
     told: Returning | None = None
     unheard = False
     # The bytes of the last request, what was asked by one that was refused, and a head that may ask that again.
@@ -201,16 +201,19 @@ class Connection(HttpToolsProtocol):
 
     def on_response_complete(self) -> None:
         """A response was sent; what its client still sends of a body that nobody reads has a deadline, too."""
-        self.told = None if self.answered is None else state_of(self.answered.scope).get("busy")
+        state = {} if self.answered is None else state_of(self.answered.scope)
         super().on_response_complete()
         request, self.request = self.request, b""
         if self.transport.is_closing():
             self.drain.watch()
         elif self.cycle.more_body:
             self.expect()
-        if self.told is not None:
-            self.question = question_of(request)
-            self.hear_later(self.entrance.delay(self.told))
+        if told := state.get("busy"):
+            self.told, self.question = told, question_of(request)
+            self.hear_later(self.entrance.delay(told))
+        elif state.get("kept"):
+            # What needs no room is asked here: each is looked at.
+            self.told = None
         self.intake.go_on()
 
     def repeats(self, told: Returning, data: bytes) -> bool:
@@ -219,18 +222,18 @@ class Connection(HttpToolsProtocol):
             return False
         if self.answers() or self.in_head or self.in_body:  # these bytes begin no request
             return False
-        busy = told.busy()
-        if busy is None:
+        seconds = told.busy()
+        if not seconds:
             return False
-        if may_become(data, self.question):
+        if self.question.may_be_asked_by(data):
             self.held = data
             self._unset_keepalive_if_required()
             self.expect()
             return True
-        if question_of(data) != self.question:
+        if not self.question.is_asked_by(data):
             return False
         self.stop_expecting()
-        self.transport.write(told.written(busy, self.server_state.default_headers))
+        self.transport.write(told.written(seconds, self.server_state.default_headers))
         self._unset_keepalive_if_required()
         self.timeout_keep_alive_task = self.loop.call_later(
             self.timeout_keep_alive, self.timeout_keep_alive_handler

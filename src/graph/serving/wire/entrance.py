@@ -35,7 +35,7 @@ class Entrance:
 
     def refusing(self) -> ASGIApp | None:
         """What refuses a request that need not wait; None where it may."""
-        if len(self.waiting) < LONGEST or self.told is None or self.told.busy() is None:
+        if len(self.waiting) < LONGEST or self.told is None or not self.told.busy():
             return None
         return self.told.refuse
 
