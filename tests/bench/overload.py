@@ -4,14 +4,18 @@ In: words of a command line. Out: a table. Never: the same request twice: those 
 
 The peak is what clients get who ask again when they are answered, at that number of them which gets the most. Then
 there are ten times as many as were tried, who ask again at once when they are refused. Then requests come at a multiple
-of the peak's rate, whatever becomes of them. The generator shares the processors, and what it takes is told.
+of the peak's rate, whatever becomes of them. A machine is not as fast in one minute as in the next: so the peak is
+taken again before and after each load, which is compared with the mean of both, and there are several rounds.
+The generator shares the processors, and what it takes is told.
 """
 
 import json
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 from itertools import count
+from statistics import median
 
 from tests.bench import options
 from tests.bench.arriving import Answered, at_rate, by_clients
@@ -22,47 +26,99 @@ from tests.bench.voice import say, show
 
 QUERY = "query Named($text: String!) { companies(where: { name: { contains: $text } }) { totalCount } }"
 CLIENTS = (2, 4, 8, 16)
-TIMES = (2.0, 5.0, 10.0)
+TIMES = (2, 5, 10)
 MORE = 10
-# What is called prompt (seconds).
+# What is called prompt, and how long one client asks to see whether all is as before (seconds).
 PROMPT = 0.02
+AFTER = 1.0
+
+Load = Callable[[], list[Answered]]
+
+
+@dataclass
+class Overload:
+    """What became of one kind of load, in all rounds: shares of the peak, times in seconds."""
+
+    load: Load
+    goodput: list[float] = field(default_factory=list)
+    good: list[float] = field(default_factory=list)
+    refused: list[float] = field(default_factory=list)
+    other: int = 0
+    recovered: list[float] = field(default_factory=list)
+    generating: list[float] = field(default_factory=list)
+
+    def add(self, answers: Sequence[Answered], peak: float) -> None:
+        """Add a round's answers."""
+        self.goodput.append(goodput(answers) / peak)
+        self.good += [each.took for each in answers if each.status == 200]
+        self.refused += [each.took for each in answers if each.status == 503]
+        self.other += sum(each.status not in (200, 503) for each in answers)
+
+    def follow(self, last: float, after: Sequence[Answered]) -> None:
+        """Add how soon after a load's last answer one client was answered as quickly as usual."""
+        usual = at([each.took for each in after], 0.5)
+        quick = (each.at - last for each in after if each.status == 200 and each.took < 2 * usual)
+        self.recovered.append(min(quick, default=-1.0))
+
+    def told(self) -> dict[str, object]:
+        """All figures."""
+        return {
+            "goodput": self.goodput,
+            "answered": len(self.good),
+            "refused": len(self.refused),
+            "other": self.other,
+            "answered late": at(self.good, 0.99),
+            "refused median": at(self.refused, 0.5),
+            "refused late": at(self.refused, 0.99),
+            "refused most": max(self.refused, default=0.0),
+            "refused slowly": self.slowly,
+            "recovered": self.recovered,
+            "generating": self.generating,
+        }
+
+    @property
+    def slowly(self) -> float:
+        """The part of refusals that were not prompt."""
+        return sum(each > PROMPT for each in self.refused) / max(len(self.refused), 1)
 
 
 def main(words: Sequence[str]) -> None:
     """Find the peak, then ask for more."""
     made = options.parser("overload", "Ask for more than can be answered.", companies=100_000)
-    made.add_argument("--seconds", type=float, default=5.0, help="seconds of each load (5)")
+    made.add_argument("--rounds", type=int, default=5, help="rounds of all loads (5)")
+    made.add_argument("--seconds", type=float, default=4.0, help="seconds of each load (4)")
     given = made.parse_args(words)
     bodies = asked()
     with prepared(given.companies) as setting, serving(CONTENDERS["ours"], setting) as server:
-        url = f"{server.address}/graphql"
-        peak, clients, usual = 0.0, 0, 0.0
-        for number in CLIENTS:
-            say(f"{number} clients")
-            answers = by_clients(url, bodies, given.seconds, number)
-            rate = goodput(answers)
-            if rate > peak:
-                peak, clients, usual = rate, number, at([each.took for each in answers], 0.5)
-        show([f"Peak: {peak:,.0f} a second, of {clients} clients, half of them in {usual * 1e3:.1f} ms"])
-        loads = {
-            f"{MORE * CLIENTS[-1]} clients": partial(
-                by_clients, url, bodies, given.seconds, MORE * CLIENTS[-1]
-            ),
-            **{
-                f"{n * peak:,.0f} a second": partial(at_rate, url, bodies, given.seconds, n * peak)
-                for n in TIMES
-            },
-        }
-        found = {}
-        for name, load in loads.items():
-            say(name)
-            before = time.process_time()
-            answers = load()
-            generating = (time.process_time() - before) / given.seconds
-            after = by_clients(url, bodies, 2.0, 1)
-            found[name] = {**told(answers, after, peak), "generating": generating}
-            show([line(name, found[name])])
-    options.write(given.json, {"peak": peak, "clients": clients, "overload": found})
+        url, seconds = f"{server.address}/graphql", given.seconds
+        found = {number: by_clients(url, bodies, seconds, number) for number in CLIENTS}
+        clients = max(found, key=lambda number: goodput(found[number]))
+        rate = goodput(found[clients])
+        usual = at([each.took for each in found[clients]], 0.5)
+        show([f"Peak: {rate:,.0f} a second, of {clients} clients, half of them in {usual * 1e3:.1f} ms"])
+
+        def at_peak() -> float:
+            return goodput(by_clients(url, bodies, seconds, clients))
+
+        many = MORE * CLIENTS[-1]
+        overloads = {f"{many} clients": Overload(partial(by_clients, url, bodies, seconds, many))}
+        for times in TIMES:
+            load = partial(at_rate, url, bodies, seconds, times * rate)
+            overloads[f"{times} x, {times * rate:,.0f} a second"] = Overload(load)
+        peaks = [at_peak()]
+        for number in range(given.rounds):
+            for name, overload in overloads.items():
+                say(f"round {number + 1}: {name}")
+                before = time.process_time()
+                answers = overload.load()
+                overload.generating.append((time.process_time() - before) / seconds)
+                overload.follow(max(each.at for each in answers), by_clients(url, bodies, AFTER, 1))
+                peaks.append(at_peak())
+                overload.add(answers, (peaks[-2] + peaks[-1]) / 2)
+    show([f"Its peaks: {min(peaks):,.0f} to {max(peaks):,.0f} a second"])
+    show([line(name, overload) for name, overload in overloads.items()])
+    told = {name: overload.told() for name, overload in overloads.items()}
+    options.write(given.json, {"peaks": peaks, "clients": clients, "overload": told})
 
 
 def asked() -> Iterator[bytes]:
@@ -83,35 +139,14 @@ def at(times: Sequence[float], part: float) -> float:
     return sorted(times)[min(int(len(times) * part), len(times) - 1)] if times else 0.0
 
 
-def told(answers: Sequence[Answered], after: Sequence[Answered], peak: float) -> dict[str, float]:
-    """What an overload came to."""
-    refused = [each.took for each in answers if each.status == 503]
-    good = [each.took for each in answers if each.status == 200]
-    usual = at([each.took for each in after], 0.5)
-    last = max(each.at for each in answers)
-    return {
-        "goodput": goodput(answers) / peak,
-        "answered": len(good),
-        "refused": len(refused),
-        "other": len(answers) - len(good) - len(refused),
-        "answered late": at(good, 0.99),
-        "refused median": at(refused, 0.5),
-        "refused late": at(refused, 0.99),
-        "refused most": max(refused, default=0.0),
-        "refused slowly": sum(each > PROMPT for each in refused) / max(len(refused), 1),
-        "recovered": min(
-            (each.at - last for each in after if each.status == 200 and each.took < 2 * usual), default=-1.0
-        ),
-    }
-
-
-def line(name: str, found: dict[str, float]) -> str:
+def line(name: str, found: Overload) -> str:
     """One overload."""
+    shares = " ".join(f"{each:.0%}" for each in sorted(found.goodput))
     return (
-        f"  {name:>15}: goodput {found['goodput']:4.0%} of the peak; {found['answered']:,} answered"
-        f" (99 % in {found['answered late']:.2f} s), {found['refused']:,} refused"
-        f" (half in {found['refused median'] * 1e3:.1f} ms, 99 % in {found['refused late'] * 1e3:.1f},"
-        f" all in {found['refused most'] * 1e3:.0f}; {found['refused slowly']:.2%} after 20 ms),"
-        f" {found['other']:,} other; as quick as ever after {found['recovered']:.2f} s;"
-        f" the generator took {found['generating']:.2f} processors"
+        f"  {name:>20}: goodput {median(found.goodput):4.0%} of the peak ({shares}); {len(found.good):,} answered"
+        f" (99 % in {at(found.good, 0.99):.2f} s), {len(found.refused):,} refused"
+        f" (half in {at(found.refused, 0.5) * 1e3:.1f} ms, 99 % in {at(found.refused, 0.99) * 1e3:.1f},"
+        f" all in {max(found.refused, default=0.0) * 1e3:.0f}; {found.slowly:.2%} after 20 ms),"
+        f" {found.other:,} other; as quick as ever after {max(found.recovered):.2f} s;"
+        f" the generator took {median(found.generating):.2f} processors"
     )

@@ -72,15 +72,18 @@ class Line:
         # How long pieces of each kind take, of late, and those of kinds that were not seen before (seconds).
         self.usual: dict[Hashable, float] = {}
         self.unseen = UNSEEN
-        # Until when there is no room unless somebody leaves the line, and what was told for how long.
+        # Until when there is no room unless somebody leaves the line, and what is told until then.
         self.full_until = 0.0
-        self.come_again = 0
+        self.told = 0
+        # How many are on their way here, of whom the line was told.
+        self.coming = 0
 
     async def run(self, work: Callable[[], Awaitable[Made]], kind: Hashable = None) -> Made:
         """Do a piece of work when there is a place for it; Busy where the line is too long.
 
         Pieces of one kind are expected to take about as long as each other.
         """
+        self.coming = max(self.coming - 1, 0)
         if self.running < self.places:
             self.running += 1
         else:
@@ -100,7 +103,7 @@ class Line:
 
     async def wait(self, kind: Hashable) -> None:
         """Wait for a place."""
-        if seconds := self.full():
+        if seconds := self.come_again(self.expected(perf_counter())):
             raise Busy(seconds, self)
         loop = asyncio.get_running_loop()
         turn = Turn(kind, perf_counter(), loop.create_future())
@@ -119,22 +122,37 @@ class Line:
             timer.cancel()
 
     def full(self) -> int:
-        """In how many seconds who comes now is to come again; 0 where there is room."""
-        if self.running < self.places:
+        """In how many seconds who sets out for here is to come again; 0 where there is room, as far as is known."""
+        if not self.crowded:
             return 0
         now = perf_counter()
         if now >= self.full_until:
             expected = self.expected(now)
-            over = expected - MARGIN * self.seconds
-            if len(self.waiting) < self.longest and over <= 0:
-                return 0
+            # Those who are on their way take as long as those who are here.
+            expected += expected * self.coming / (len(self.waiting) + self.places)
+            self.told = self.come_again(expected)
             # As long as nobody leaves, a wait grows shorter no faster than time goes by.
-            self.full_until = now + (over if len(self.waiting) < self.longest else self.seconds)
-            self.come_again = max(1, ceil(expected))
-        return self.come_again
+            self.full_until = now + (expected - MARGIN * self.seconds if self.told else 0.0)
+        return self.told
+
+    @property
+    def crowded(self) -> bool:
+        """Whether every place is taken."""
+        return self.running >= self.places
+
+    def come_again(self, expected: float) -> int:
+        """In how many seconds who would wait so long is to come again; 0 where there is room."""
+        if len(self.waiting) < self.longest and expected <= MARGIN * self.seconds:
+            return 0
+        return max(1, ceil(expected))
+
+    def announce(self) -> None:
+        """Count somebody who has set out for here, until he comes, or until somebody leaves before he does."""
+        self.coming += 1
 
     def leave(self) -> None:
         """Give the place to the next in line, if there is one; tell those at the end who would wait in vain."""
+        self.coming = 0
         while self.waiting:
             turn = self.waiting.popleft()
             self.forget(turn)

@@ -218,19 +218,23 @@ class Connection(HttpToolsProtocol):
 
     def repeats(self, told: Returning, data: bytes) -> bool:
         """Whether what comes is what was refused before, but for its variables, and is refused again, or may be."""
+        if told.line is None or not told.line.crowded:
+            self.told = None  # that is over
+            return False
         if self.question is None or self.leaving:
             return False
         if self.answers() or self.in_head or self.in_body:  # these bytes begin no request
             return False
         seconds = told.busy()
-        if not seconds:
-            return False
-        if self.question.may_be_asked_by(data):
+        if seconds and self.question.may_be_asked_by(data):
             self.held = data
             self._unset_keepalive_if_required()
             self.expect()
             return True
         if not self.question.is_asked_by(data):
+            return False
+        if not seconds:
+            told.line.announce()
             return False
         self.stop_expecting()
         self.transport.write(told.written(seconds, self.server_state.default_headers))
