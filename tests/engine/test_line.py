@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
-from graph.engine.line import Busy, Line, patiently
+from graph.engine.line import WEIGHT, Busy, Line, patiently
 
 
 class Work:
@@ -140,7 +140,8 @@ def test_those_at_the_end_of_the_line_hear_as_soon_as_it_is_known_that_they_wait
         tasks += [asyncio.create_task(line.run(work.named(name), "known")) for name in "bcdefgh"]
         await turn()
         assert len(line.waiting) == 7
-        line.usual["known"] = 0.125  # what is known now: 0.1 when `a`, which took nothing, has ended
+        # What is known now: 0.1 when `a`, which took nothing, has ended.
+        line.usual["known"], line.seen["known"] = 0.1 / (1 - WEIGHT), 100
         work.ends["a"].set()
         await turn()
         # One has the place, and three have theirs within the time that is left.
@@ -164,6 +165,82 @@ def test_work_that_is_broken_off_never_makes_its_kind_look_quick() -> None:
             task.cancel()
             await asyncio.gather(task, return_exceptions=True)
         assert (line.usual["slow"], line.running, len(line.pieces)) == (0.5, 0, 0)
+
+    asyncio.run(run())
+
+
+def test_one_piece_that_took_long_says_little_of_those_that_come_after_many_quick_ones() -> None:
+    async def run() -> None:
+        line, work = Line(1), Work()
+        for number in range(50):
+            task = asyncio.create_task(line.run(work.named("a"), "quick"))
+            await turn()
+            if number == 49:
+                await asyncio.sleep(0.1)
+            work.ends["a"].set()
+            await task
+        assert 0.1 * WEIGHT <= line.usual["quick"] < 0.1 * WEIGHT + 0.01
+
+    asyncio.run(run())
+
+
+def test_the_first_pieces_of_a_kind_say_as_much_as_each_other() -> None:
+    line = Line(1)
+    for took, mean in ((0.2, 0.2), (0.4, 0.3), (0.9, 0.5)):
+        line.usual["kind"] = line.learnt("kind", took)
+        line.seen["kind"] += 1
+        assert line.usual["kind"] == pytest.approx(mean)
+
+
+def test_those_who_are_on_their_way_to_a_line_are_counted_until_they_come_or_somebody_leaves() -> None:
+    async def run() -> None:
+        line, work = Line(1, seconds=1.0), Work()
+        line.usual["known"], line.seen["known"] = 0.2, 1000
+        tasks = [asyncio.create_task(line.run(work.named(name), "known")) for name in "abc"]
+        await turn()
+        # One runs and two wait, which takes 0.6 s; half a second is the most.
+        assert line.full() == 1
+        work.ends["a"].set()
+        await turn()
+        assert line.full() == 0
+        line.announce()
+        assert line.full() == 1
+        tasks.append(asyncio.create_task(line.run(work.named("d"), "known")))
+        await turn()
+        assert (line.coming, len(line.waiting)) == (0, 2)
+        line.announce()
+        work.ends["b"].set()
+        await turn()
+        assert line.coming == 0
+        for end in work.ends.values():
+            end.set()
+        assert await asyncio.gather(*tasks) == list("abcd")
+        assert line.full() == 0
+
+    asyncio.run(run())
+
+
+def test_who_was_told_that_a_line_is_full_hears_nothing_else_until_its_wait_may_be_short_enough() -> None:
+    async def run() -> None:
+        line, work = Line(1, seconds=0.4), Work()
+        line.usual["known"] = 0.125
+        tasks = [asyncio.create_task(line.run(work.named(name), "known")) for name in "ab"]
+        await turn()
+        assert line.full() == 1
+        # It is a quarter of a second, of which a fifth is the most; time alone makes room for one more.
+        asked: list[float] = []
+
+        def expected(now: float) -> float:
+            asked.append(now)
+            return 0.0
+
+        line.expected = expected  # type: ignore[method-assign] # to see when it is asked
+        assert (line.full(), len(asked)) == (1, 0)
+        await asyncio.sleep(0.06)
+        assert (line.full(), len(asked)) == (0, 1)
+        for end in work.ends.values():
+            end.set()
+        await asyncio.gather(*tasks)
 
     asyncio.run(run())
 

@@ -16,6 +16,7 @@ from starlette.responses import JSONResponse
 from starlette.types import Receive, Scope, Send
 
 from graph.serving.exchange import Exchange
+from graph.serving.observing import Logged, Observer
 from graph.serving.refusal import Refused
 from graph.serving.returning import Returning, question_of
 from graph.serving.wire.entrance import LATEST, LONGEST, REFUSALS, TURN, Entrance
@@ -248,8 +249,7 @@ def test_who_is_refused_for_want_of_room_is_told_what_was_answered_to_him_and_no
         async def refuse(self, scope: Scope, _receive: Receive, _send: Send, _reason: Refused) -> None:
             answered.append(scope["state"]["busy"])
 
-        def note_refusal(self, exchange: Exchange, size: int) -> None:
-            """Nobody asks."""
+        observer = Observer(Logged())
 
     async def nothing(*_: Any) -> Any:
         """Neither heard nor said."""

@@ -18,8 +18,9 @@ from typing import ParamSpec, TypeVar
 
 Given = ParamSpec("Given")
 Made = TypeVar("Made")
-# How much the last piece says of how long the next one of its kind takes.
-WEIGHT = 0.2
+# How much the last piece says of how long the next one of its kind takes; of the first few, each says as much. A piece
+# that the processor was taken from for a while is not to send away half of the line.
+WEIGHT = 0.05
 # How long a piece takes of which nothing is known, as long as none has been seen (seconds).
 UNSEEN = 0.01
 # The part of the longest wait that a newcomer may expect.
@@ -71,6 +72,7 @@ class Line:
         self.kinds: Counter[Hashable] = Counter()
         # How long pieces of each kind take, of late, and those of kinds that were not seen before (seconds).
         self.usual: dict[Hashable, float] = {}
+        self.seen: Counter[Hashable] = Counter()
         self.unseen = UNSEEN
         # Until when there is no room unless somebody leaves the line, and what is told until then.
         self.full_until = 0.0
@@ -202,8 +204,8 @@ class Line:
 
     def learnt(self, kind: Hashable, took: float) -> float:
         """How long pieces of a kind take, when one has taken so long (seconds)."""
-        usual = self.usual.get(kind)
-        return took if usual is None else usual + WEIGHT * (took - usual)
+        usual = self.usual.get(kind, self.unseen)
+        return usual + max(1 / (self.seen[kind] + 1), WEIGHT) * (took - usual)
 
     def learn(self, piece: Piece, *, whole: bool) -> None:
         """Remember how long a piece took; of one that was broken off, that it takes longer."""
@@ -214,7 +216,9 @@ class Line:
             self.unseen += WEIGHT * (took - self.unseen)
             if len(self.usual) >= KEPT:
                 self.usual.clear()
+                self.seen.clear()
         self.usual[piece.kind] = self.learnt(piece.kind, took)
+        self.seen[piece.kind] += 1
 
 
 async def patiently(

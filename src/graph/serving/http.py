@@ -37,7 +37,6 @@ LOG = logging.getLogger("graph.serving")
 
 # What is in the text of a query for the schema.
 INTROSPECTION = "__schema"
-BUSY = (Code.UNAVAILABLE.value,)
 Respond = Callable[[Request, Exchange], Awaitable[Response | None]]
 
 
@@ -106,11 +105,6 @@ class GraphQLEndpoint:
             LOG.warning("the answer to request %s broke off: the server stops", exchange.id)
         finally:
             self.observer.note(exchange, status, size)
-
-    def note_refusal(self, exchange: Exchange, size: int) -> None:
-        """Note that a request was refused for want of room, and not looked at."""
-        exchange.refused = BUSY
-        self.observer.note(exchange, HTTPStatus.SERVICE_UNAVAILABLE, size)
 
     def complete(self, response: Response, request: Request, exchange: Exchange) -> None:
         """Give a response the headers that all have."""

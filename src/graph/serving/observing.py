@@ -6,10 +6,12 @@ Never: variables, nor a document's text, unless a setting asks for them: the doc
 
 import logging
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from starlette.datastructures import Headers
 
+from graph.engine.errors import Code
 from graph.serving.exchange import Exchange
 from graph.serving.tallies import Tallies
 
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 REQUESTS = logging.getLogger("graph.requests")
 # The status of a request whose client left before its answer.
 LEFT = 499
+# Why who finds no room is refused.
+BUSY = (Code.UNAVAILABLE.value,)
 
 
 @dataclass(frozen=True)
@@ -69,6 +73,16 @@ class Observer:
             self.tracing.end(exchange, status)
         if self.logged.requests:
             REQUESTS.info("request", extra={"fields": self.fields(exchange, status, seconds, size)})
+
+    def refuse(self, id_: str, size: int) -> None:
+        """Note that a request was refused for want of room, and not looked at."""
+        if self.logged.requests or self.tracing is not None:
+            exchange = Exchange(id_, refused=BUSY)
+            if self.tracing is not None:
+                self.tracing.begin(exchange, Headers())
+            self.note(exchange, HTTPStatus.SERVICE_UNAVAILABLE, size)
+        elif self.tallies is not None:
+            self.tallies.refuse()
 
     def fields(
         self, exchange: Exchange, status: int | str, seconds: float, size: int | None

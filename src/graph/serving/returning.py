@@ -21,11 +21,12 @@ from starlette.types import Receive, Scope, Send
 
 from graph.engine.line import Busy, Line
 from graph.serving.exchange import Exchange
+from graph.serving.observing import Observer
 from graph.serving.refusal import Refused, too_busy
 
 LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*(\d{1,6})[ \t]*(?=\r\n|$)", re.IGNORECASE)
 # What a head has that is to be looked at each time.
-APART = (b"\r\nx-request-id:", b"\r\nexpect:")
+APART = (b"\r\nx-request-id:", b"\r\ntraceparent:", b"\r\nexpect:")
 # What is another each time.
 OWN = frozenset({b"x-request-id", b"retry-after", b"server-timing", b"content-length"})
 STATUS = HTTPStatus.SERVICE_UNAVAILABLE
@@ -40,8 +41,9 @@ class Endpoint(Protocol):
     async def refuse(self, scope: Scope, receive: Receive, send: Send, reason: Refused) -> None:
         """Refuse a request."""
 
-    def note_refusal(self, exchange: Exchange, size: int) -> None:
-        """Note that a request was refused that was not looked at."""
+    @property
+    def observer(self) -> Observer:
+        """Who notes what became of requests."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,7 @@ class Returning:
         # All of it but the id, as it was sent last: with which headers, for whom to come again in how many seconds.
         self.made: tuple[bytes, ...] = ()
         self.made_of: tuple[object, int] = None, 0
+        self.size = 0
 
     def busy(self) -> int:
         """In how many seconds who comes now is to come again; 0 where there is room."""
@@ -88,6 +91,7 @@ class Returning:
         kept = (line_of(header) for header in response.raw_headers if header[0] not in OWN)
         self.head = b"HTTP/1.1 %d %b\r\n%b" % (STATUS, STATUS.phrase.encode(), b"".join(kept))
         self.body = tuple(bytes(response.body).split(exchange.id.encode()))
+        self.size = sum(map(len, self.body)) + ID * (len(self.body) - 1)
         self.made_of = None, 0
 
     async def refuse(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -97,24 +101,19 @@ class Returning:
 
     def written(self, seconds: int, headers: Sequence[tuple[bytes, bytes]]) -> bytes:
         """What is sent to who asks the same again, with the headers that every answer has."""
-        exchange = Exchange(token_hex(ID // 2))
+        id_ = token_hex(ID // 2)
         # Those headers are another list when one of them is another: once in a second, for the time.
         if self.made_of[0] is not headers or self.made_of[1] != seconds:
             self.made, self.made_of = self.make(seconds, headers), (headers, seconds)
-        made = exchange.id.encode().join(self.made)
-        self.endpoint.note_refusal(exchange, self.size())
-        return made
+        self.endpoint.observer.refuse(id_, self.size)
+        return id_.encode().join(self.made)
 
     def make(self, seconds: int, headers: Sequence[tuple[bytes, bytes]]) -> tuple[bytes, ...]:
         """The pieces of what is sent, between which the id stands."""
-        own = (b"retry-after", b"%d" % seconds), (b"content-length", b"%d" % self.size())
+        own = (b"retry-after", b"%d" % seconds), (b"content-length", b"%d" % self.size)
         lines = b"".join(map(line_of, (*headers, *own)))
         first, *others = self.body
         return b"%b%bx-request-id: " % (self.head, lines), b"%b%b" % (END, first), *others
-
-    def size(self) -> int:
-        """How many bytes a body has."""
-        return sum(map(len, self.body)) + ID * (len(self.body) - 1)
 
 
 def line_of(header: tuple[bytes, bytes]) -> bytes:

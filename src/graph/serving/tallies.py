@@ -106,6 +106,8 @@ class Tallies:
         self.folder = folder
         self.own = Numbers()
         self.timer: asyncio.TimerHandle | None = None
+        # How many were refused for want of room and not looked at, of whom the other numbers do not tell yet.
+        self.refused = 0
 
     def count(self, exchange: Exchange, status: int | str, seconds: float) -> None:
         """Count an exchange that ended."""
@@ -124,6 +126,23 @@ class Tallies:
             counts["graph_answer_cache", HIT[timings.kept]] += 1
         if timings.prepared is not None:
             counts["graph_prepared", HIT[timings.prepared]] += 1
+        self.share_soon()
+
+    def refuse(self) -> None:
+        """Count a request that was refused for want of room and not looked at, which took next to no time."""
+        self.refused += 1
+        self.share_soon()
+
+    def count_refused(self) -> None:
+        """Have all numbers tell of those, too."""
+        refused, self.refused = self.refused, 0
+        if refused:
+            self.own.counts["graph_requests", "503", "http"] += refused
+            self.own.counts["graph_errors", Code.UNAVAILABLE.value] += refused
+            self.own.spread(("graph_seconds", "http")).numbers[0] += refused
+
+    def share_soon(self) -> None:
+        """Share the numbers in a moment, where there is somebody to share them with."""
         if self.folder is not None and self.timer is None:
             self.timer = asyncio.get_running_loop().call_later(MOMENT, self.share)
 
@@ -144,7 +163,8 @@ class Tallies:
             self.timer = asyncio.get_running_loop().call_later(MOMENT, self.share)
 
     def measure(self) -> None:
-        """Ask each gauge for its value."""
+        """Count what was not counted, and ask each gauge for its value."""
+        self.count_refused()
         self.own.gauges = Counter({name: value() for name, (_, value) in self.gauges.items()})
 
     def all(self) -> Numbers:

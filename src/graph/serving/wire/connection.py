@@ -48,6 +48,8 @@ class Connection(HttpToolsProtocol):
     # What was told to who was to come again, the last time; he may not be heard until it is his turn.
     told: Returning | None = None
     unheard = False
+    # When he was refused out of the bytes of his request, on the clock of the loop.
+    refused = 0.0
     # The bytes of the last request, what was asked by one that was refused, and a head that may ask that again.
     request = b""
     question: Question | None = None
@@ -238,10 +240,9 @@ class Connection(HttpToolsProtocol):
             return False
         self.stop_expecting()
         self.transport.write(told.written(seconds, self.server_state.default_headers))
-        self._unset_keepalive_if_required()
-        self.timeout_keep_alive_task = self.loop.call_later(
-            self.timeout_keep_alive, self.timeout_keep_alive_handler
-        )
+        self.refused = self.loop.time()
+        if self.timeout_keep_alive_task is None:
+            self.timeout_keep_alive_handler()
         self.hear_later(self.entrance.delay(told))
         return True
 
@@ -260,7 +261,11 @@ class Connection(HttpToolsProtocol):
             self.flow.resume_reading()
 
     def timeout_keep_alive_handler(self) -> None:
-        """Nothing was asked for a while."""
+        """Nothing was asked for a while: unless it was refused."""
+        left = self.refused + self.timeout_keep_alive - self.loop.time()
+        if left > 0:
+            self.timeout_keep_alive_task = self.loop.call_later(left, self.timeout_keep_alive_handler)
+            return
         super().timeout_keep_alive_handler()
         self.drain.watch()
 

@@ -19,7 +19,7 @@ TURN = 4
 LONGEST = 16
 # How many in a second are told to come again and heard again at once; the others are heard when it is their turn, in
 # so many seconds at most.
-REFUSALS = 2_000
+REFUSALS = 4_000
 LATEST = 1.0
 
 
