@@ -8,18 +8,16 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
-from typing import Any, cast
+from typing import Any
 
 import orjson
 import pytest
 from starlette.responses import JSONResponse
-from starlette.types import Receive, Scope, Send
 
 from graph.serving.exchange import Exchange
 from graph.serving.observing import Logged, Observer
-from graph.serving.refusal import Refused
 from graph.serving.returning import Returning, question_of
-from graph.serving.wire.entrance import LATEST, LONGEST, REFUSALS, TURN, Entrance
+from graph.serving.wire.entrance import LATEST, LONGEST, PACE, REFUSALS, TURN, Entrance
 from tests.serving.apps import database
 from tests.serving.loading import HEADERS, other, slow
 from tests.serving.running import Running, opened, run
@@ -242,25 +240,19 @@ def test_what_looks_like_a_refused_request_inside_of_another_is_none(running: Ru
         assert hear(connection, b"}]}").startswith(b"HTTP/1.1 503 ")
 
 
-def test_who_is_refused_for_want_of_room_is_told_what_was_answered_to_him_and_not_to_others() -> None:
-    answered: list[Returning] = []
-
-    class Refusing:
-        async def refuse(self, scope: Scope, _receive: Receive, _send: Send, _reason: Refused) -> None:
-            answered.append(scope["state"]["busy"])
-
-        observer = Observer(Logged())
-
-    async def nothing(*_: Any) -> Any:
-        """Neither heard nor said."""
-
-    first = Returning(Refusing(), None)
-    asyncio.run(first.refuse({"state": {}}, nothing, nothing))
-    (second,) = answered
-    # His id is one that stands in the words of the refusal, too: nobody else's answer is taken apart by it.
-    second.answered(JSONResponse({"message": "busy", "requestId": "e"}, 503), Exchange("e"))
-    assert (first.head, first.body) == (b"", ())
-    assert second.body
+def test_a_refusal_that_is_told_again_has_an_id_of_its_own_in_its_head_and_in_its_body() -> None:
+    told = Returning(Observer(Logged()), None)
+    told.answered(JSONResponse({"message": "busy", "requestId": "ab" * 8}, 503), Exchange("ab" * 8))
+    first, second = (told.written(seconds, [(b"date", b"today")]) for seconds in (1, 2))
+    for written, seconds in ((first, 1), (second, 2)):
+        head, _, body = written.partition(b"\r\n\r\n")
+        lines = head.split(b"\r\n")
+        assert lines[0] == b"HTTP/1.1 503 Service Unavailable"
+        assert b"retry-after: %d" % seconds in lines
+        assert b"content-length: %d" % len(body) in lines
+        (id_,) = (each.partition(b": ")[2] for each in lines if each.startswith(b"x-request-id:"))
+        assert body == b'{"message":"busy","requestId":"%b"}' % id_
+    assert first != second
 
 
 # --- what is the same ---------------------------------------------------------------------------------------------
@@ -311,7 +303,7 @@ def test_a_request_with_an_id_of_its_own_is_looked_at_each_time() -> None:
 
 def test_requests_begin_in_the_order_they_came_a_few_in_each_turn() -> None:
     async def story() -> None:
-        entrance, begun = Entrance(), []
+        entrance, begun = Entrance(2.0), []
         for number in range(2 * TURN + 3):
             entrance.enter(lambda number=number: begun.append(number))  # type: ignore[misc] # of the loop
         seen = [len(begun)]
@@ -327,43 +319,75 @@ def test_requests_begin_in_the_order_they_came_a_few_in_each_turn() -> None:
     asyncio.run(story())
 
 
-def test_all_may_wait_as_long_as_nobody_was_told_to_come_again() -> None:
+async def all_begun(entrance: Entrance) -> None:
+    """Wait until nobody waits."""
+    last = asyncio.Event()
+    entrance.enter(last.set)
+    await last.wait()
+
+
+class Behind:
+    """A room behind the entrance."""
+
+    crowded = True
+    seconds = 1
+
+    def full(self) -> int:
+        return self.seconds
+
+    def announce(self) -> None:
+        """Never called here."""
+
+
+def test_as_long_as_there_is_room_behind_it_so_many_may_wait_as_soon_begin() -> None:
     async def story() -> None:
-        entrance = Entrance()
-        for _ in range(TURN + 5 * LONGEST):
-            assert entrance.refusing() is None
+        entrance = Entrance(2.0)
+        entrance.pace = 0.01
+        for _ in range(TURN + 51):
+            assert entrance.closed() is None
             entrance.enter(lambda: None)
+        # That is the work of more than half a second, a quarter of what anybody waits.
+        assert (entrance.closed(), entrance.full()) == (entrance, 1)
+        await asyncio.sleep(0)
+        assert (entrance.closed(), entrance.full()) == (None, 0)
+        assert entrance.crowded
+        await all_begun(entrance)
+        assert not entrance.crowded
+
+    asyncio.run(story())
+
+
+def test_how_long_requests_take_to_begin_is_learned_while_some_wait() -> None:
+    async def story() -> None:
+        entrance = Entrance(2.0)
+        entrance.enter(lambda: None)
+        await asyncio.sleep(0.05)
+        assert entrance.pace == PACE
+        for _ in range(100 * TURN):
+            entrance.enter(lambda: time.sleep(0.003))
+        await all_begun(entrance)
+        assert 0.0025 < entrance.pace < 0.006
 
     asyncio.run(story())
 
 
 def test_no_more_than_a_few_wait_to_begin_while_there_is_no_room() -> None:
-    class Told:
-        room = False
-
-        def busy(self) -> int:
-            return 0 if self.room else 1
-
-        async def refuse(self) -> None:
-            """Never called here."""
-
     async def story() -> None:
-        entrance, told = Entrance(), Told()
-        entrance.told = cast("Returning", told)
+        entrance, behind = Entrance(2.0), Behind()
+        entrance.room = behind
         for _ in range(TURN + LONGEST):
-            assert entrance.refusing() is None
+            assert entrance.closed() is None
             entrance.enter(lambda: None)
-        refusing: Any = entrance.refusing()
-        assert refusing == told.refuse
-        told.room = True
-        assert entrance.refusing() is None
+        assert entrance.closed() is behind
+        behind.seconds = 0
+        assert entrance.closed() is None
 
     asyncio.run(story())
 
 
 def test_those_who_are_told_to_come_again_are_heard_at_a_bounded_rate_and_in_a_second_at_most() -> None:
     async def story() -> None:
-        entrance: Any = Entrance()
+        entrance = Entrance(2.0)
         delays = [entrance.delay(None) for _ in range(3 * REFUSALS)]
         assert 0.4 < delays[REFUSALS // 2] <= 0.51
         assert max(delays) == pytest.approx(LATEST)

@@ -14,7 +14,7 @@ from collections.abc import Awaitable, Callable, Hashable
 from dataclasses import dataclass
 from math import ceil
 from time import perf_counter
-from typing import ParamSpec, TypeVar
+from typing import ParamSpec, Protocol, TypeVar
 
 Given = ParamSpec("Given")
 Made = TypeVar("Made")
@@ -32,13 +32,27 @@ KEPT = 2_000
 class Busy(Exception):  # noqa: N818 - what happened
     """Too many wait already: nothing was run, and it may be asked again in so many seconds.
 
-    `line` is the one in which there was no room, where it was full.
+    `room` is where there was none, where that was so.
     """
 
-    def __init__(self, seconds: int = 1, line: "Line | None" = None) -> None:
+    def __init__(self, seconds: int = 1, room: "Room | None" = None) -> None:
         super().__init__(f"busy for {seconds} s")
         self.seconds = seconds
-        self.line = line
+        self.room = room
+
+
+class Room(Protocol):
+    """Where some wait, and others are told to come again."""
+
+    @property
+    def crowded(self) -> bool:
+        """Whether who comes now may have to wait."""
+
+    def full(self) -> int:
+        """In how many seconds who sets out for here is to come again; 0 where there is room, as far as is known."""
+
+    def announce(self) -> None:
+        """Count somebody who has set out for here."""
 
 
 @dataclass(eq=False, slots=True)

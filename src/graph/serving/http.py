@@ -6,7 +6,6 @@ Never: a 500 for what a client sent, nor a stack for what went wrong here.
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
 from contextlib import nullcontext
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -37,7 +36,6 @@ LOG = logging.getLogger("graph.serving")
 
 # What is in the text of a query for the schema.
 INTROSPECTION = "__schema"
-Respond = Callable[[Request, Exchange], Awaitable[Response | None]]
 
 
 @dataclass(frozen=True)
@@ -75,23 +73,11 @@ class GraphQLEndpoint:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, as an ASGI application of its own: every method comes here."""
-        await self.give(scope, receive, send, self.respond)
-
-    async def refuse(self, scope: Scope, receive: Receive, send: Send, reason: Refused) -> None:
-        """Refuse one request, whatever it asks."""
-
-        async def refused(_: Request, exchange: Exchange) -> Response:
-            return refuse_request(reason, exchange)
-
-        await self.give(scope, receive, send, refused)
-
-    async def give(self, scope: Scope, receive: Receive, send: Send, respond: Respond) -> None:
-        """Send the response to one request, and note what became of it."""
         request = GraphQLRequest(scope, receive)
         exchange = self.observer.begin(request.headers)
         status, size = LEFT, None
         try:
-            response = await respond(request, exchange)
+            response = await self.respond(request, exchange)
             if response is not None:
                 status, size = response.status_code, len(getattr(response, "body", b""))
                 self.complete(response, request, exchange)
@@ -131,7 +117,7 @@ class GraphQLEndpoint:
             reason = Refused("The request nests too deeply.", code=Code.DEPTH_LIMIT_EXCEEDED)
         except Busy as busy:
             reason = too_busy(busy)
-            request.state.busy = Returning(self, busy.line)
+            request.state.busy = Returning(self.observer, busy.room)
         except Unavailable:
             text = "The data cannot be read at the moment."
             reason = Refused(text, HTTPStatus.SERVICE_UNAVAILABLE, Code.UNAVAILABLE, {"Retry-After": "1"})
@@ -143,6 +129,8 @@ class GraphQLEndpoint:
 
     async def answer(self, request: Request, exchange: Exchange) -> Response:
         """Read what is asked, and answer it."""
+        if hasattr(request.state, "room"):  # there is none in it, whatever is asked
+            raise Busy(request.state.room.full() or 1, request.state.room)
         if request.method == "OPTIONS":
             headers = {"Allow": METHODS, **self.access.preflight(request.headers)}
             return bare(HTTPStatus.NO_CONTENT, exchange, headers)

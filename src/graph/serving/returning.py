@@ -1,6 +1,6 @@
 """Who was told to come again, and asks the same at once: told so again out of the bytes of his request.
 
-In: who was refused, for want of room in which line, by which response; the bytes of two requests. Out: the bytes of a
+In: who was refused, for want of room where, by which response; the bytes of two requests. Out: the bytes of a
 response. Never: another question refused, nor the same one where there is room: those are answered as if nothing had
 been. Its variables are not looked at: not whether they are right, nor whether the answer to just them is kept.
 
@@ -13,16 +13,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from secrets import token_hex
-from typing import Any, Protocol
+from typing import Any
 
 import orjson
 from starlette.responses import Response
-from starlette.types import Receive, Scope, Send
 
-from graph.engine.line import Busy, Line
+from graph.engine.line import Room
 from graph.serving.exchange import Exchange
 from graph.serving.observing import Observer
-from graph.serving.refusal import Refused, too_busy
 
 LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*(\d{1,6})[ \t]*(?=\r\n|$)", re.IGNORECASE)
 # What a head has that is to be looked at each time.
@@ -33,17 +31,6 @@ STATUS = HTTPStatus.SERVICE_UNAVAILABLE
 # How many characters an id has.
 ID = 16
 END = b"\r\n\r\n"
-
-
-class Endpoint(Protocol):
-    """What refuses requests."""
-
-    async def refuse(self, scope: Scope, receive: Receive, send: Send, reason: Refused) -> None:
-        """Refuse a request."""
-
-    @property
-    def observer(self) -> Observer:
-        """Who notes what became of requests."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,19 +59,16 @@ class Question:
 class Returning:
     """A client who was told to come again."""
 
-    def __init__(self, endpoint: Endpoint, line: Line | None) -> None:
-        self.endpoint = endpoint
-        self.line = line
+    def __init__(self, observer: Observer, room: Room | None) -> None:
+        """There was no room in this one; None where he was told to come again for another reason."""
+        self.observer = observer
+        self.room = room
         self.head = b""
         self.body: tuple[bytes, ...] = ()
         # All of it but the id, as it was sent last: with which headers, for whom to come again in how many seconds.
         self.made: tuple[bytes, ...] = ()
         self.made_of: tuple[object, int] = None, 0
         self.size = 0
-
-    def busy(self) -> int:
-        """In how many seconds who comes now is to come again; 0 where there is room."""
-        return self.line.full() if self.line is not None else 0
 
     def answered(self, response: Response, exchange: Exchange) -> None:
         """Keep what was answered, but for what is another each time."""
@@ -94,18 +78,13 @@ class Returning:
         self.size = sum(map(len, self.body)) + ID * (len(self.body) - 1)
         self.made_of = None, 0
 
-    async def refuse(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Tell somebody else to come again, whatever he asks; what he is answered is his alone."""
-        scope["state"]["busy"] = Returning(self.endpoint, self.line)
-        await self.endpoint.refuse(scope, receive, send, too_busy(Busy(self.busy() or 1)))
-
     def written(self, seconds: int, headers: Sequence[tuple[bytes, bytes]]) -> bytes:
         """What is sent to who asks the same again, with the headers that every answer has."""
         id_ = token_hex(ID // 2)
         # Those headers are another list when one of them is another: once in a second, for the time.
         if self.made_of[0] is not headers or self.made_of[1] != seconds:
             self.made, self.made_of = self.make(seconds, headers), (headers, seconds)
-        self.endpoint.observer.refuse(id_, self.size)
+        self.observer.refuse(id_, self.size)
         return id_.encode().join(self.made)
 
     def make(self, seconds: int, headers: Sequence[tuple[bytes, bytes]]) -> tuple[bytes, ...]:

@@ -22,6 +22,7 @@ class Bounds:
     stall: float
     messages: int
     head_size: int
+    wait: float
 
 
 @cache
@@ -32,5 +33,10 @@ def bounds() -> Bounds:
     if descriptors != resource.RLIM_INFINITY:
         most = max(1, min(most, descriptors - OTHERS))
     return Bounds(
-        most, settings.head_seconds, settings.stall_seconds, settings.max_messages, settings.max_head
+        most,
+        settings.head_seconds,
+        settings.stall_seconds,
+        settings.max_messages,
+        settings.max_head,
+        settings.wait_seconds,
     )

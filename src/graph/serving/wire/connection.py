@@ -15,7 +15,7 @@ import asyncio
 import re
 from functools import partial
 from http import HTTPStatus
-from typing import Any, cast
+from typing import Any
 
 from uvicorn.protocols.http.flow_control import HIGH_WATER_LIMIT
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
@@ -88,8 +88,9 @@ class Connection(HttpToolsProtocol):
         scope: Any = cycle.scope
         if self.app is full or not is_graphql(scope):
             super()._start_asgi_task(cycle, app)
-        elif refusing := self.entrance.refusing():
-            super()._start_asgi_task(cycle, cast("Any", refusing))
+        elif room := self.entrance.closed():
+            scope["state"]["room"] = room
+            super()._start_asgi_task(cycle, app)
         else:
             self.entrance.enter(partial(super()._start_asgi_task, cycle, app))
 
@@ -212,7 +213,7 @@ class Connection(HttpToolsProtocol):
             self.expect()
         if told := state.get("busy"):
             self.told, self.question = told, question_of(request)
-            self.hear_later(self.entrance.delay(told))
+            self.hear_later(self.entrance.delay(told.room))
         elif state.get("kept"):
             # What needs no room is asked here: each is looked at.
             self.told = None
@@ -220,14 +221,15 @@ class Connection(HttpToolsProtocol):
 
     def repeats(self, told: Returning, data: bytes) -> bool:
         """Whether what comes is what was refused before, but for its variables, and is refused again, or may be."""
-        if told.line is None or not told.line.crowded:
+        room = told.room
+        if room is None or not (room.crowded or self.entrance.crowded):
             self.told = None  # that is over
             return False
         if self.question is None or self.leaving:
             return False
         if self.answers() or self.in_head or self.in_body:  # these bytes begin no request
             return False
-        seconds = told.busy()
+        seconds = room.full() or self.entrance.full()
         if seconds and self.question.may_be_asked_by(data):
             self.held = data
             self._unset_keepalive_if_required()
@@ -236,14 +238,14 @@ class Connection(HttpToolsProtocol):
         if not self.question.is_asked_by(data):
             return False
         if not seconds:
-            told.line.announce()
+            room.announce()
             return False
         self.stop_expecting()
         self.transport.write(told.written(seconds, self.server_state.default_headers))
         self.refused = self.loop.time()
         if self.timeout_keep_alive_task is None:
             self.timeout_keep_alive_handler()
-        self.hear_later(self.entrance.delay(told))
+        self.hear_later(self.entrance.delay(room))
         return True
 
     def hear_later(self, delay: float) -> None:

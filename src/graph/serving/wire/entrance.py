@@ -1,22 +1,30 @@
 """Requests begin a few in each turn of the event loop: what others wait for, and what arrives, has its turn in between.
 
-In: what begins a request. Out: it is begun, now or soon; or a refusal, where too many wait for that and there is no
-room for more anyway. Never: a turn of hundreds of requests, in which no statement's end is heard.
+In: what begins a request. Out: it is begun, now or soon; or a room in which there is no place for it, to be refused.
+Never: a turn of hundreds of requests, in which no statement's end is heard; nor a wait to begin of which it is known
+that it will be too long.
 """
 
 import asyncio
 from collections import deque
 from collections.abc import Callable
+from math import ceil
+from time import perf_counter
 from weakref import WeakKeyDictionary
 
-from starlette.types import ASGIApp
-
-from graph.serving.returning import Returning
+from graph.engine.line import Room
+from graph.serving.wire.bounds import bounds
 
 # How many requests begin in a turn: one or two milliseconds of work, as a rule.
 TURN = 4
-# How many may wait to begin while there is no room; while there is, all may.
+# How many may wait to begin while there is no room behind the entrance.
 LONGEST = 16
+# The part of the longest wait that may pass before a request begins.
+SHARE = 0.25
+# How long it takes until the next one begins, as long as nobody had to wait (seconds), and how much of what is known
+# of that is known from the last turn.
+PACE = 0.001
+WEIGHT = 0.05
 # How many in a second are told to come again and heard again at once; the others are heard when it is their turn, in
 # so many seconds at most.
 REFUSALS = 4_000
@@ -24,25 +32,45 @@ LATEST = 1.0
 
 
 class Entrance:
-    """The entrance of a process."""
+    """The entrance of a process: a room, too, where those wait who have not begun."""
 
-    def __init__(self) -> None:
+    def __init__(self, seconds: float) -> None:
+        """Nobody waits longer than so many seconds, if the next turns are like the last."""
+        self.seconds = seconds
         self.begun = 0
         self.waiting: deque[Callable[[], None]] = deque()
-        # Who was told last to come again, and when the next may be told so.
-        self.told: Returning | None = None
+        # How long it takes until one begins, and when the last turn was in which some did while others waited.
+        self.pace = PACE
+        self.last = 0.0
+        # Where there was no room the last time, and when the next may be told so.
+        self.room: Room | None = None
         self.turn = 0.0
 
-    def refusing(self) -> ASGIApp | None:
-        """What refuses a request that need not wait; None where it may."""
-        if len(self.waiting) < LONGEST or self.told is None or not self.told.busy():
-            return None
-        return self.told.refuse
+    @property
+    def crowded(self) -> bool:
+        """Whether somebody waits."""
+        return bool(self.waiting)
 
-    def delay(self, told: Returning) -> float:
-        """How long who was told to come again is not to be heard (seconds)."""
+    def full(self) -> int:
+        """In how many seconds who comes now is to come again; 0 where he may wait."""
+        expected = len(self.waiting) * self.pace
+        return ceil(expected) if expected > SHARE * self.seconds else 0
+
+    def announce(self) -> None:
+        """Who is let in is here already."""
+
+    def closed(self) -> Room | None:
+        """Where there is no room for a request, which need not wait to hear that; None where it may begin."""
+        if len(self.waiting) < LONGEST:
+            return None
+        if self.room is not None and self.room.full():
+            return self.room
+        return self if self.full() else None
+
+    def delay(self, room: Room | None) -> float:
+        """How long who was told that there is no room is not to be heard (seconds)."""
         now = asyncio.get_running_loop().time()
-        self.told = told
+        self.room = room
         self.turn = min(max(now, self.turn) + 1 / REFUSALS, now + LATEST)
         return self.turn - now
 
@@ -58,9 +86,15 @@ class Entrance:
 
     def next_turn(self) -> None:
         """Begin the next few."""
-        self.begun = min(TURN, len(self.waiting))
-        if self.begun:
-            asyncio.get_running_loop().call_soon(self.next_turn)
+        before, self.begun = self.begun, min(TURN, len(self.waiting))
+        if not self.begun:
+            self.last = 0.0
+            return
+        asyncio.get_running_loop().call_soon(self.next_turn)
+        now = perf_counter()
+        if self.last:
+            self.pace += WEIGHT * ((now - self.last) / before - self.pace)
+        self.last = now
         for _ in range(self.begun):
             self.waiting.popleft()()
 
@@ -72,5 +106,5 @@ def entrance_of(loop: asyncio.AbstractEventLoop) -> Entrance:
     """The entrance of an event loop."""
     found = ENTRANCES.get(loop)
     if found is None:
-        found = ENTRANCES[loop] = Entrance()
+        found = ENTRANCES[loop] = Entrance(bounds().wait)
     return found
