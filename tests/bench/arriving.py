@@ -18,9 +18,11 @@ from urllib.parse import urlsplit
 
 from tests.bench.streaming import LENGTH, PATIENCE, request_of
 
-# How often it is looked what came, and sent what is due (seconds); how many bytes are read at once.
+# How often it is looked what came, and sent what is due (seconds); how many bytes are read at once, and how many
+# connections there are at most: what would need one more is lost.
 TICK = 0.001
 PIECE = 65_536
+MOST = 4_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,9 @@ class Arrivals:
     def ask(self) -> None:
         """Send one request."""
         self.asked += 1
+        if not self.idle and len(self.callers) >= MOST:
+            self.answers.append(Answered(0, time.perf_counter(), 0.0))
+            return
         caller = self.idle.pop() if self.idle else self.connect()
         caller.began = time.perf_counter()
         try:

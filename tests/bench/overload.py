@@ -24,7 +24,11 @@ from tests.bench.preparing import prepared
 from tests.bench.servers import serving
 from tests.bench.voice import say, show
 
-QUERY = "query Named($text: String!) { companies(where: { name: { contains: $text } }) { totalCount } }"
+# Answered by a thread that looks at every row, and by the event loop in next to no time.
+QUERIES = {
+    "heavy": "query Named($text: String!) { companies(where: { name: { contains: $text } }) { totalCount } }",
+    "light": "query One($text: String!) { company(slug: $text) { name fundingRounds { nodes { id } } } }",
+}
 CLIENTS = (2, 4, 8, 16)
 TIMES = (2, 5, 10)
 MORE = 10
@@ -87,8 +91,9 @@ def main(words: Sequence[str]) -> None:
     made = options.parser("overload", "Ask for more than can be answered.", companies=100_000)
     made.add_argument("--rounds", type=int, default=5, help="rounds of all loads (5)")
     made.add_argument("--seconds", type=float, default=4.0, help="seconds of each load (4)")
+    made.add_argument("--query", choices=QUERIES, default="heavy", help="what is asked (heavy)")
     given = made.parse_args(words)
-    bodies = asked()
+    bodies = asked(QUERIES[given.query])
     with prepared(given.companies) as setting, serving(CONTENDERS["ours"], setting) as server:
         url, seconds = f"{server.address}/graphql", given.seconds
         found = {number: by_clients(url, bodies, seconds, number) for number in CLIENTS}
@@ -121,10 +126,10 @@ def main(words: Sequence[str]) -> None:
     options.write(given.json, {"peaks": peaks, "clients": clients, "overload": told})
 
 
-def asked() -> Iterator[bytes]:
-    """Requests, each for another part of a name."""
+def asked(query: str) -> Iterator[bytes]:
+    """Requests, each with another text."""
     for number in count():
-        yield json.dumps({"query": QUERY, "variables": {"text": f"y {number}"}}).encode()
+        yield json.dumps({"query": query, "variables": {"text": f"y {number}"}}).encode()
 
 
 def goodput(answers: Sequence[Answered]) -> float:
