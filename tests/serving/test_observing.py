@@ -24,6 +24,7 @@ from starlette.testclient import TestClient
 from graph.app import check_settings
 from graph.serving import tracing
 from graph.serving.logs import Lines
+from graph.serving.observing import Logged, Observer
 from graph.serving.tallies import Numbers, Tallies, forget_ended
 from graph.settings import Settings, SettingsError
 from tests.serving.apps import ask, database, serving
@@ -219,6 +220,34 @@ def test_a_refused_request_is_a_failed_span(monkeypatch: pytest.MonkeyPatch) -> 
         span = request_span(spans())
     assert not span.status.is_ok
     assert (span.attributes or {})["error.type"] == "GRAPHQL_PARSE_FAILED"
+
+
+def observed(logged: Logged, kept: InMemorySpanExporter | None = None) -> Observer:
+    """An observer of its own; its spans are kept where there is something to keep them."""
+    provider = TracerProvider()
+    if kept is not None:
+        provider.add_span_processor(SimpleSpanProcessor(kept))
+    observer = Observer(logged, None if kept is None else tracing.Tracing(provider, documents=False))
+    observer.tallies = Tallies({})
+    return observer
+
+
+def test_who_is_refused_for_want_of_room_is_counted_whether_or_not_somebody_traces() -> None:
+    kept = InMemorySpanExporter()
+    for observer in (observed(Logged()), observed(Logged(), kept), observed(Logged(requests=True))):
+        for id_ in ("a" * 16, "b" * 16):
+            observer.refuse(id_, 300)
+        assert observer.tallies is not None
+        for _ in range(2):
+            numbers = observer.tallies.all()
+            assert numbers.counts == {
+                ("graph_requests", "503", "http"): 2,
+                ("graph_errors", "SERVICE_UNAVAILABLE"): 2,
+            }
+            assert numbers.spread(("graph_seconds", "http")).numbers[0] == 2
+    spans = kept.get_finished_spans()
+    assert [(each.attributes or {})["graph.request_id"] for each in spans] == ["a" * 16, "b" * 16]
+    assert not any(each.status.is_ok for each in spans)
 
 
 def test_traces_go_where_the_standard_variables_say(monkeypatch: pytest.MonkeyPatch) -> None:

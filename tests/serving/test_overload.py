@@ -4,10 +4,12 @@ import asyncio
 import http.client
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
+from pathlib import Path
 from typing import Any
 
 import orjson
@@ -20,7 +22,7 @@ from graph.serving.returning import Returning, question_of
 from graph.serving.wire.entrance import LATEST, LONGEST, PACE, REFUSALS, TURN, Entrance
 from tests.serving.apps import database
 from tests.serving.loading import HEADERS, other, slow
-from tests.serving.running import Running, opened, run
+from tests.serving.running import Running, opened, post, run
 from tests.serving.test_under_load import metric
 from tests.serving.wire import hear
 
@@ -253,6 +255,28 @@ def test_a_refusal_that_is_told_again_has_an_id_of_its_own_in_its_head_and_in_it
         (id_,) = (each.partition(b": ")[2] for each in lines if each.startswith(b"x-request-id:"))
         assert body == b'{"message":"busy","requestId":"%b"}' % id_
     assert first != second
+
+
+def test_more_than_the_event_loop_can_begin_are_refused_as_well_and_all_are_told_something(
+    tmp_path: Path,
+) -> None:
+    # Whoever would wait longer than five milliseconds to begin is refused.
+    with run(tmp_path, database(), SETTINGS | {"wait_seconds": 0.02}) as running, ExitStack() as ends:
+        clients = [ends.enter_context(opened(running)) for _ in range(200)]
+        sent = post(QUICK)
+        for _ in range(3):
+            for client in clients:
+                client.sendall(sent)
+            heard = [hear(client, b"}]}") for client in clients]
+            statuses = Counter(each[9:12] for each in heard)
+            assert statuses.keys() == {b"200", b"503"}
+            assert statuses[b"200"] > LONGEST
+            refused = [each for each in heard if each.startswith(b"HTTP/1.1 503 ")]
+            assert all(b"\r\nretry-after: 1\r\n" in each for each in refused)
+        # Nobody waits any more: those who were refused are answered.
+        for client in clients[::-1]:
+            client.sendall(sent)
+            assert hear(client, b"}]}").startswith(b"HTTP/1.1 200 ")
 
 
 # --- what is the same ---------------------------------------------------------------------------------------------
