@@ -4,8 +4,8 @@ In: who was refused, for want of room where, by which response; the bytes of two
 response. Never: another question refused, nor the same one where there is room: those are answered as if nothing had
 been. Its variables are not looked at: not whether they are right, nor whether the answer to just them is kept.
 
-Where many ask for more than can be answered, nearly all requests are such. To tell so costs a twentieth of what it is to
-read a request, look for its answer, and find that there is no room: time that those have who are answered.
+Where many ask for more than can be answered, nearly all requests are such. To tell so takes a twentieth of what it
+takes to read a request, look for its answer, and find that there is no room: time that those have who are answered.
 """
 
 import re
