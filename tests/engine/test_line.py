@@ -91,6 +91,7 @@ def test_what_each_kind_of_work_took_tells_how_long_the_line_is() -> None:
     async def run() -> None:
         line, work = Line(1, seconds=1.0), Work()
         line.usual.update(quick=0.001, slow=0.2)
+        line.seen.update(quick=1000, slow=1000)
         tasks = [asyncio.create_task(line.run(work.named("first"), "quick"))]
         await turn()
         # A hundred that are quick are soon done; of those that are slow no more wait than fill half a second.
