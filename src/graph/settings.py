@@ -150,7 +150,8 @@ class Settings(BaseSettings):
     wait_seconds: float = Field(
         default=2.0,
         gt=0,
-        description="How long a request may wait for a thread; who is likely to wait half as long is refused at once.",
+        description="How long a request may wait for a thread; who is likely to wait half as long, or a quarter as "
+        "long before his request begins, is refused at once.",
     )
     rate: str = Field(
         default=OFF,

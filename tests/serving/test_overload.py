@@ -132,10 +132,27 @@ def test_who_was_refused_is_answered_what_needs_no_room(running: Running) -> Non
     with held(running), closing(Client(running)) as client:
         assert client.ask(slow(2)).status == 503
         assert client.ask(QUICK).status == 200
-        assert client.ask(slow(2)).status == 503
+        again = client.ask(slow(2))
+        assert again.status == 503
+        assert (
+            "server-timing" not in again.headers
+        )  # what he was answered meanwhile is no reason to look at it
         assert client.ask(slow(2), other(1)).status == 503
         assert client.ask("{ nothing }").status == 400
         assert client.ask(slow(2), [], X_Request_Id="mine").status == 400
+
+
+def test_each_request_is_looked_at_on_a_connection_on_which_kept_answers_are_asked(tmp_path: Path) -> None:
+    with run(tmp_path, database(), SETTINGS | {"answer_cache": 1_000_000}) as running:
+        with closing(Client(running)) as client:
+            assert [client.ask(each, other(1)).status for each in (slow(2), QUICK)] == [200, 200]
+        with held(running), closing(Client(running)) as client:
+            statuses = [client.ask(slow(2), other(number)).status for number in (2, 1)]
+            assert statuses == [503, 503]  # the answer to the second is kept, but nobody looks
+            assert client.ask(QUICK, other(1)).status == 200
+            assert client.ask(slow(2), other(1)).status == 200
+            told = client.ask(slow(2), other(3))
+            assert (told.status, "server-timing" in told.headers) == (503, True)
 
 
 def test_who_was_refused_is_answered_as_soon_as_there_is_room(running: Running) -> None:

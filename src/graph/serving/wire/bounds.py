@@ -15,7 +15,10 @@ OTHERS = 100
 
 @dataclass(frozen=True)
 class Bounds:
-    """How many connections there may be, how long they may be slow (seconds), how many messages come in a second."""
+    """How many connections there may be, how long they may be slow (seconds), how many messages come in a second.
+
+    `wait` is the longest that a request may wait for a thread (seconds), of which a part may pass before it begins.
+    """
 
     connections: int
     head: float
