@@ -221,6 +221,26 @@ def test_those_who_are_on_their_way_to_a_line_are_counted_until_they_come_or_som
     asyncio.run(run())
 
 
+def test_no_more_are_told_to_come_than_there_are_places_in_the_line() -> None:
+    async def run() -> None:
+        line, work = Line(1, waiting=2, seconds=1_000.0), Work()
+        tasks = [asyncio.create_task(line.run(work.named(name))) for name in "ab"]
+        await turn()
+        assert (line.full(), len(line.waiting)) == (0, 1)
+        line.announce()
+        assert line.full()
+        tasks.append(asyncio.create_task(line.run(work.named("c"))))
+        await turn()
+        work.ends["a"].set()
+        await turn()
+        assert line.full() == 0
+        for end in work.ends.values():
+            end.set()
+        assert await asyncio.gather(*tasks) == list("abc")
+
+    asyncio.run(run())
+
+
 def test_who_was_told_that_a_line_is_full_hears_nothing_else_until_its_wait_may_be_short_enough() -> None:
     async def run() -> None:
         line, work = Line(1, seconds=0.4), Work()

@@ -18,7 +18,7 @@ from starlette.responses import JSONResponse
 
 from graph.serving.exchange import Exchange
 from graph.serving.observing import Logged, Observer
-from graph.serving.returning import Returning, question_of
+from graph.serving.returning import ANSWERED, HEADS, KEPT, Refusals, Returning
 from graph.serving.wire.entrance import LATEST, LONGEST, PACE, REFUSALS, TURN, Entrance
 from tests.serving.apps import database
 from tests.serving.loading import HEADERS, other, slow
@@ -100,7 +100,7 @@ def test_who_asks_the_same_again_while_there_is_no_room_is_told_the_same_with_an
 ) -> None:
     refused = r'graph_requests_total\{status="503",transport="http"\}'
     with held(running), closing(Client(running)) as client:
-        told = [client.ask(slow(2), other(number)) for number in range(6)]
+        told = [client.ask(slow(2), other(number), X_Asked_By="one") for number in range(6)]
         assert metric(running, refused) >= 6
     assert {each.status for each in told} == {503}
     assert len({each.id for each in told}) == 6
@@ -114,6 +114,48 @@ def test_who_asks_the_same_again_while_there_is_no_room_is_told_the_same_with_an
         (error,) = each.body["errors"]
         assert error["message"] == "The server is busy."
         assert error["extensions"] == {"code": "SERVICE_UNAVAILABLE", "requestId": each.id}
+
+
+def test_what_one_client_was_refused_others_are_told_without_being_looked_at(running: Running) -> None:
+    with held(running), closing(Client(running)) as first:
+        assert "server-timing" in first.ask(slow(2), X_Asked_By="others").headers
+        for number in range(3):
+            with closing(Client(running)) as another:
+                told = another.ask(slow(2), other(number), X_Asked_By="others")
+                assert (told.status, "server-timing" in told.headers) == (503, False)
+                # Another question, or the same by another head, is looked at.
+                assert "server-timing" in another.ask(slow(2), X_Other=str(number)).headers
+
+
+def test_a_connection_that_is_to_end_ends_with_its_refusal(running: Running) -> None:
+    body = orjson.dumps({"query": slow(2)})
+    refused = request(body, b"Content-Type: application/json", b"Connection: close")
+    with held(running):
+        for looked_at in (True, False):
+            with opened(running) as connection:
+                connection.sendall(refused)
+                heard = hear(connection, b"}]}")
+                connection.settimeout(2)
+                assert connection.recv(1) == b""  # it was closed
+                assert heard.startswith(b"HTTP/1.1 503 ")
+                assert heard.endswith(b"}]}")
+                assert b"\r\nconnection: close\r\n" in heard
+                assert (b"\r\nserver-timing:" in heard) is looked_at
+
+
+def test_a_connection_too_many_is_closed_whatever_is_asked_on_it(tmp_path: Path) -> None:
+    with run(tmp_path, database(), SETTINGS | {"max_connections": 4}) as running, ExitStack() as ends:
+        ends.enter_context(held(running))
+        told = ends.enter_context(closing(Client(running)))
+        assert [told.ask(slow(2)).status for _ in range(2)] == [503, 503]
+        connections = [ends.enter_context(opened(running)) for _ in range(4)]
+        refused = request(orjson.dumps({"query": slow(2)}), b"Content-Type: application/json")
+        heard = []
+        for each in connections:
+            each.sendall(refused)
+            heard.append(hear(each, seconds=0.5))
+        assert [each[9:12] for each in heard] == [b"503"] * 4
+        assert b"\r\nconnection: close\r\n" in heard[-1]
 
 
 def test_every_refusal_is_counted_once(running: Running) -> None:
@@ -142,17 +184,16 @@ def test_who_was_refused_is_answered_what_needs_no_room(running: Running) -> Non
         assert client.ask(slow(2), [], X_Request_Id="mine").status == 400
 
 
-def test_each_request_is_looked_at_on_a_connection_on_which_kept_answers_are_asked(tmp_path: Path) -> None:
+def test_kept_answers_are_given_while_the_same_is_refused_with_other_variables(tmp_path: Path) -> None:
     with run(tmp_path, database(), SETTINGS | {"answer_cache": 1_000_000}) as running:
         with closing(Client(running)) as client:
-            assert [client.ask(each, other(1)).status for each in (slow(2), QUICK)] == [200, 200]
-        with held(running), closing(Client(running)) as client:
-            statuses = [client.ask(slow(2), other(number)).status for number in (2, 1)]
-            assert statuses == [503, 503]  # the answer to the second is kept, but nobody looks
-            assert client.ask(QUICK, other(1)).status == 200
             assert client.ask(slow(2), other(1)).status == 200
-            told = client.ask(slow(2), other(3))
-            assert (told.status, "server-timing" in told.headers) == (503, True)
+        with held(running), closing(Client(running)) as client, closing(Client(running)) as another:
+            statuses = [client.ask(slow(2), other(number)).status for number in (2, 1, 2, 1)]
+            assert statuses == [503, 200, 503, 200]
+            told = another.ask(slow(2), other(3))
+            assert (told.status, "server-timing" in told.headers) == (503, False)
+            assert another.ask(slow(2), other(1)).status == 200
 
 
 def test_who_was_refused_is_answered_as_soon_as_there_is_room(running: Running) -> None:
@@ -260,7 +301,7 @@ def test_what_looks_like_a_refused_request_inside_of_another_is_none(running: Ru
 
 
 def test_a_refusal_that_is_told_again_has_an_id_of_its_own_in_its_head_and_in_its_body() -> None:
-    told = Returning(Observer(Logged()), None)
+    told = Returning(Observer(Logged()), Behind())
     told.answered(JSONResponse({"message": "busy", "requestId": "ab" * 8}, 503), Exchange("ab" * 8))
     first, second = (told.written(seconds, [(b"date", b"today")]) for seconds in (1, 2))
     for written, seconds in ((first, 1), (second, 2)):
@@ -308,6 +349,27 @@ def request(body: bytes, *lines: bytes, length: int | None = None) -> bytes:
 FIRST = b'{"query":"{ a }","variables":{"x":1}}'
 
 
+class Behind:
+    """A room behind the entrance."""
+
+    crowded = True
+    seconds = 1
+
+    def full(self) -> int:
+        return self.seconds
+
+    def announce(self) -> None:
+        """Never called here."""
+
+
+def refusals_of(*requests: bytes) -> Refusals:
+    """What is known when those were refused."""
+    made = Refusals(Entrance(2.0))
+    for each in requests:
+        made.keep(each, Returning(Observer(Logged()), Behind()))
+    return made
+
+
 @pytest.mark.parametrize(
     "second, same",
     [
@@ -327,16 +389,63 @@ FIRST = b'{"query":"{ a }","variables":{"x":1}}'
         (b"\r\n\r\n", False),
     ],
 )
-def test_two_requests_are_the_same_question_when_they_differ_in_variables_alone(
-    second: bytes, same: bool
-) -> None:
-    first = question_of(request(FIRST))
-    assert first is not None
-    assert (question_of(second) == first) is same
+def test_two_requests_ask_the_same_when_they_differ_in_variables_alone(second: bytes, same: bool) -> None:
+    assert (refusals_of(request(FIRST)).find(second) is not None) is same
+    assert (refusals_of(second).find(request(FIRST)) is not None) is same
 
 
-def test_a_request_with_an_id_of_its_own_is_looked_at_each_time() -> None:
-    assert question_of(request(FIRST, b"X-Request-Id: a")) is None
+@pytest.mark.parametrize(
+    "asked",
+    [
+        request(FIRST, b"X-Request-Id: a"),
+        request(FIRST, b"Traceparent: 00-a-b-01"),
+        request(FIRST, b"Expect: 100-continue"),
+        request(FIRST, b"Upgrade: h2c"),
+        request(FIRST).replace(b"HTTP/1.1", b"HTTP/1.0"),
+    ],
+)
+def test_a_request_with_something_of_its_own_in_its_head_is_looked_at_each_time(asked: bytes) -> None:
+    refusals = refusals_of(asked)
+    assert refusals.find(asked) is None
+    assert not refusals.may_follow(asked.partition(b"\r\n\r\n")[0] + b"\r\n\r\n")
+
+
+def test_a_head_may_be_followed_by_what_was_refused_with_one_like_it_whatever_its_length() -> None:
+    refusals = refusals_of(request(FIRST))
+    head = request(b"", length=9)
+    assert refusals.may_follow(head)
+    assert not refusals.may_follow(head + b"{")
+    assert not refusals.may_follow(request(b"", b"Accept: text/csv", length=9))
+
+
+def test_all_is_forgotten_when_nobody_waits_any_more() -> None:
+    entrance, behind = Entrance(2.0), Behind()
+    refusals = entrance.refusals
+    assert not refusals.apply()
+    refusals.keep(request(FIRST), Returning(Observer(Logged()), behind))
+    assert refusals.apply()
+    behind.crowded = False
+    assert not refusals.apply()
+    behind.crowded = True
+    assert not refusals.apply()
+    assert refusals.find(request(FIRST)) is None
+
+
+def test_what_is_known_of_refusals_has_a_bound() -> None:
+    refusals = refusals_of(*(request(b'{"query":"{ a%d }"}' % number) for number in range(KEPT + 1)))
+    assert refusals.number == sum(map(len, refusals.told.values())) == 1
+    for number in range(2 * HEADS):
+        refusals.find(request(FIRST, b"X-Other: %d" % number))
+    assert len(refusals.heads) <= HEADS
+    for number in range(ANSWERED + 9):
+        refusals.answer(request(b"%d" % number))
+    assert len(refusals.answered) == ANSWERED
+    # Of those, the first were forgotten; what is refused after all is known to be answered no more.
+    last = request(b'{"query":"{ a }"}')
+    refusals.answer(last)
+    assert refusals.find(last) is None
+    refusals.keep(last, Returning(Observer(Logged()), Behind()))
+    assert refusals.find(last) is not None
 
 
 # --- the entrance -------------------------------------------------------------------------------------------------
@@ -365,19 +474,6 @@ async def all_begun(entrance: Entrance) -> None:
     last = asyncio.Event()
     entrance.enter(last.set)
     await last.wait()
-
-
-class Behind:
-    """A room behind the entrance."""
-
-    crowded = True
-    seconds = 1
-
-    def full(self) -> int:
-        return self.seconds
-
-    def announce(self) -> None:
-        """Never called here."""
 
 
 def test_as_long_as_there_is_room_behind_it_so_many_may_wait_as_soon_begin() -> None:
@@ -429,7 +525,7 @@ def test_no_more_than_a_few_wait_to_begin_while_there_is_no_room() -> None:
 def test_those_who_are_told_to_come_again_are_heard_at_a_bounded_rate_and_in_a_second_at_most() -> None:
     async def story() -> None:
         entrance = Entrance(2.0)
-        delays = [entrance.delay(None) for _ in range(3 * REFUSALS)]
+        delays = [entrance.delay(Behind()) for _ in range(3 * REFUSALS)]
         assert 0.4 < delays[REFUSALS // 2] <= 0.51
         assert max(delays) == pytest.approx(LATEST)
 

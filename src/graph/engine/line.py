@@ -146,7 +146,7 @@ class Line:
             expected = self.expected(now)
             # Those who are on their way take as long as those who are here.
             expected += expected * self.coming / (len(self.waiting) + self.places)
-            self.told = self.come_again(expected)
+            self.told = self.come_again(expected, self.coming)
             # As long as nobody leaves, a wait grows shorter no faster than time goes by.
             self.full_until = now + (expected - MARGIN * self.seconds if self.told else 0.0)
         return self.told
@@ -156,9 +156,9 @@ class Line:
         """Whether every place is taken."""
         return self.running >= self.places
 
-    def come_again(self, expected: float) -> int:
-        """In how many seconds who would wait so long is to come again; 0 where there is room."""
-        if len(self.waiting) < self.longest and expected <= MARGIN * self.seconds:
+    def come_again(self, expected: float, coming: int = 0) -> int:
+        """In how many seconds who would wait so long, behind those who come, is to come again; 0 if there is room."""
+        if len(self.waiting) + coming < self.longest and expected <= MARGIN * self.seconds:
             return 0
         return max(1, ceil(expected))
 

@@ -83,7 +83,7 @@ class GraphQLEndpoint:
                 self.complete(response, request, exchange)
                 if status == HTTPStatus.SERVICE_UNAVAILABLE and hasattr(request.state, "busy"):
                     request.state.busy.answered(response, exchange)
-                elif exchange.timings.kept:
+                elif exchange.timings.kept is not None:  # a miss is kept by now, unless it was too large
                     request.state.kept = True
                 with self.observer.streams if exchange.transport == "sse" else nullcontext():
                     await response(scope, receive, send)
@@ -117,7 +117,8 @@ class GraphQLEndpoint:
             reason = Refused("The request nests too deeply.", code=Code.DEPTH_LIMIT_EXCEEDED)
         except Busy as busy:
             reason = too_busy(busy)
-            request.state.busy = Returning(self.observer, busy.room)
+            if busy.room is not None:
+                request.state.busy = Returning(self.observer, busy.room)
         except Unavailable:
             text = "The data cannot be read at the moment."
             reason = Refused(text, HTTPStatus.SERVICE_UNAVAILABLE, Code.UNAVAILABLE, {"Retry-After": "1"})

@@ -1,19 +1,19 @@
-"""Who was told to come again, and asks the same at once: told so again out of the bytes of his request.
+"""Who asks what was refused a moment ago, while there is still no room: told so out of the bytes of his request.
 
-In: who was refused, for want of room where, by which response; the bytes of two requests. Out: the bytes of a
-response. Never: another question refused, nor the same one where there is room: those are answered as if nothing had
-been. Its variables are not looked at: not whether they are right, nor whether the answer to just them is kept.
+In: what was refused, for want of room where, by which response; the bytes of requests. Out: the bytes of a response.
+Never: another question refused, nor the same one where there is room, nor one whose answer is kept: those are answered
+as if nothing had been. Its variables are not looked at: not whether they are right.
 
-Where many ask for more than can be answered, nearly all requests are such. To tell so takes a twentieth of what it
-takes to read a request, look for its answer, and find that there is no room: time that those have who are answered.
+Where many ask for more than can be answered, nearly all requests are such, whoever sends them. To tell so takes a
+twentieth of what it takes to read a request, look for its answer, and find that there is no room: time that those have
+who are answered.
 """
 
+import random
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from http import HTTPStatus
-from secrets import token_hex
-from typing import Any
+from typing import NamedTuple
 
 import orjson
 from starlette.responses import Response
@@ -23,46 +23,39 @@ from graph.serving.exchange import Exchange
 from graph.serving.observing import Observer
 
 LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*(\d{1,6})[ \t]*(?=\r\n|$)", re.IGNORECASE)
+LAST = re.compile(rb"\r\nconnection:[^\r]*\bclose\b", re.IGNORECASE)
 # What a head has that is to be looked at each time.
-APART = (b"\r\nx-request-id:", b"\r\ntraceparent:", b"\r\nexpect:")
+APART = (b"\r\nx-request-id:", b"\r\ntraceparent:", b"\r\nexpect:", b"\r\nupgrade:")
+VERSION = b" HTTP/1.1"
 # What is another each time.
 OWN = frozenset({b"x-request-id", b"retry-after", b"server-timing", b"content-length"})
 STATUS = HTTPStatus.SERVICE_UNAVAILABLE
 # How many characters an id has.
 ID = 16
 END = b"\r\n\r\n"
+# How many refused questions are known, how many heads, and how many bodies whose answers are kept.
+KEPT = 1_024
+HEADS = 1_024
+ANSWERED = 16_384
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A request of which everything counts but its variables: its head but for the body's length, and what it asks.
-
-    Its whole head and that length are kept, too: what comes next has mostly the same.
-    """
+class Head(NamedTuple):
+    """The head of a request without the length of its body, that length, and whether the connection ends with it."""
 
     bare: bytes
-    asked: dict[str, Any]
-    head: bytes = field(compare=False)
-    length: int = field(compare=False)
-
-    def is_asked_by(self, request: bytes) -> bool:
-        """Whether the bytes of a request ask the same."""
-        if len(request) == len(self.head) + self.length and request.startswith(self.head):
-            return what_asks(request[len(self.head) :]) == self.asked
-        return question_of(request) == self
-
-    def may_be_asked_by(self, head: bytes) -> bool:
-        """Whether bytes are the head of a request that asks the same when its body has come."""
-        return head.endswith(END) and without_length(head[: -len(END)]) == self.bare
+    length: int
+    last: bool
 
 
 class Returning:
-    """A client who was told to come again."""
+    """What is told to who asks what was refused."""
 
-    def __init__(self, observer: Observer, room: Room | None) -> None:
-        """There was no room in this one; None where he was told to come again for another reason."""
+    def __init__(self, observer: Observer, room: Room) -> None:
+        """There was no room in this one."""
         self.observer = observer
         self.room = room
+        # Whether the connection ends with it.
+        self.last = False
         self.head = b""
         self.body: tuple[bytes, ...] = ()
         # All of it but the id, as it was sent last: with which headers, for whom to come again in how many seconds.
@@ -79,8 +72,9 @@ class Returning:
         self.made_of = None, 0
 
     def written(self, seconds: int, headers: Sequence[tuple[bytes, bytes]]) -> bytes:
-        """What is sent to who asks the same again, with the headers that every answer has."""
-        id_ = token_hex(ID // 2)
+        """What is sent to who asks the same, with the headers that every answer has."""
+        # An id tells one request from another and is no secret: one from the system takes longer than all the rest.
+        id_ = f"{random.getrandbits(4 * ID):0{ID}x}"
         # Those headers are another list when one of them is another: once in a second, for the time.
         if self.made_of[0] is not headers or self.made_of[1] != seconds:
             self.made, self.made_of = self.make(seconds, headers), (headers, seconds)
@@ -89,10 +83,93 @@ class Returning:
 
     def make(self, seconds: int, headers: Sequence[tuple[bytes, bytes]]) -> tuple[bytes, ...]:
         """The pieces of what is sent, between which the id stands."""
-        own = (b"retry-after", b"%d" % seconds), (b"content-length", b"%d" % self.size)
+        own = [(b"retry-after", b"%d" % seconds), (b"content-length", b"%d" % self.size)]
+        if self.last:
+            own.append((b"connection", b"close"))
         lines = b"".join(map(line_of, (*headers, *own)))
         first, *others = self.body
         return b"%b%bx-request-id: " % (self.head, lines), b"%b%b" % (END, first), *others
+
+
+class Refusals:
+    """What was refused of late for want of room, and what is told to who asks it, on whichever connection."""
+
+    def __init__(self, entrance: Room) -> None:
+        self.entrance = entrance
+        self.rooms = {entrance}
+        # By head without a length, and by what is asked beside the variables.
+        self.told: dict[bytes, dict[bytes, Returning]] = {}
+        self.number = 0
+        # Heads as they count, by heads as they come.
+        self.heads: dict[bytes, Head | None] = {}
+        # What is kept of the bodies whose answers are: the last ones.
+        self.answered: dict[int, None] = {}
+
+    def keep(self, request: bytes, told: Returning) -> None:
+        """Keep what was told to who sent a request that was refused."""
+        start, _, body = request.partition(END)
+        self.answered.pop(hash(body), None)
+        head, asked = self.head(start), what_asks(body)
+        if head is None or head.length != len(body) or asked is None:
+            return
+        if self.number >= KEPT:
+            self.forget()
+        told.last = head.last
+        questions = self.told.setdefault(head.bare, {})
+        self.number += asked not in questions
+        questions[asked] = told
+        self.rooms.add(told.room)
+
+    def answer(self, request: bytes) -> None:
+        """The answer to a request is kept: it needs no room, and is not to be refused for want of it."""
+        key = hash(request.partition(END)[2])
+        self.answered.pop(key, None)
+        self.answered[key] = None
+        if len(self.answered) > ANSWERED:
+            del self.answered[next(iter(self.answered))]
+
+    def find(self, request: bytes) -> Returning | None:
+        """What was told to who asked the same; None where nobody did, or where the answer is kept."""
+        start, _, body = request.partition(END)
+        head = self.head(start)
+        if head is None or head.length != len(body) or hash(body) in self.answered:
+            return None
+        told = self.told.get(head.bare)
+        if told is None or (asked := what_asks(body)) is None:
+            return None
+        return told.get(asked)
+
+    def may_follow(self, request: bytes) -> bool:
+        """Whether bytes are the head of a request that is one of these when its body has come."""
+        head = self.head(request[: -len(END)]) if request.endswith(END) else None
+        return head is not None and head.bare in self.told
+
+    def apply(self) -> bool:
+        """Whether anything is refused for want of room still; where nothing is, all that was is forgotten."""
+        if not self.told:
+            return False
+        for room in self.rooms:
+            if room.crowded:
+                return True
+        self.forget()
+        return False
+
+    def forget(self) -> None:
+        """Forget what was refused."""
+        self.rooms = {self.entrance}
+        self.told.clear()
+        self.number = 0
+        self.heads.clear()
+
+    def head(self, head: bytes) -> Head | None:
+        """A head as it counts: mostly one that was read before."""
+        try:
+            return self.heads[head]
+        except KeyError:
+            if len(self.heads) >= HEADS:
+                self.heads.clear()
+            self.heads[head] = found = head_of(head)
+            return found
 
 
 def line_of(header: tuple[bytes, bytes]) -> bytes:
@@ -100,17 +177,15 @@ def line_of(header: tuple[bytes, bytes]) -> bytes:
     return b"%b: %b\r\n" % header
 
 
-def question_of(request: bytes) -> Question | None:
-    """What the bytes of a request ask; None where they are not those of one whole request with a body of JSON."""
-    head, end, body = request.partition(END)
-    length = LENGTH.search(head)
-    if length is None or int(length[1]) != len(body) or any(each in head.lower() for each in APART):
+def head_of(head: bytes) -> Head | None:
+    """A head as it counts; None where it tells no length, or is to be looked at each time."""
+    length, lower = LENGTH.search(head), head.lower()
+    if length is None or VERSION not in head or any(each in lower for each in APART):
         return None
-    asked = what_asks(body)
-    return None if asked is None else Question(without_length(head), asked, head + end, len(body))
+    return Head(LENGTH.sub(b"", head, count=1), int(length[1]), LAST.search(head) is not None)
 
 
-def what_asks(body: bytes) -> dict[str, Any] | None:
+def what_asks(body: bytes) -> bytes | None:
     """What a body asks but for its variables; None where it is no object of JSON."""
     try:
         asked = orjson.loads(body)
@@ -119,9 +194,4 @@ def what_asks(body: bytes) -> dict[str, Any] | None:
     if not isinstance(asked, dict):
         return None
     asked.pop("variables", None)
-    return asked
-
-
-def without_length(head: bytes) -> bytes:
-    """A head without the length of the body."""
-    return LENGTH.sub(b"", head, count=1)
+    return orjson.dumps(asked, option=orjson.OPT_SORT_KEYS)

@@ -4,7 +4,7 @@ In: bytes of a client. Out: requests for the application; a closed connection wh
 or is too large, where next to nothing is taken of what is sent, or where there are too many connections.
 Never: what is said over it.
 
-Requests begin a few in each turn; who was told to come again, and comes at once, is told so at little cost. Where there
+Requests begin a few in each turn; who asks what others were refused a moment ago is refused at little cost. Where there
 are many of those they are heard a little later: else they would take all the time that is there for the others.
 
 At the end of the process an idle connection stays open for a moment, so that a request that was already on its way
@@ -22,7 +22,6 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResp
 
 from graph.engine.errors import Code
 from graph.serving.beside import is_graphql
-from graph.serving.returning import Question, Returning, question_of
 from graph.serving.wire.bounds import bounds
 from graph.serving.wire.entrance import Entrance, entrance_of
 from graph.serving.wire.flow import Drain, Flow
@@ -45,14 +44,12 @@ class Connection(HttpToolsProtocol):
     in_body = False
     head = 0
     leaving = False
-    # What was told to who was to come again, the last time; he may not be heard until it is his turn.
-    told: Returning | None = None
+    # Who was told to come again may not be heard until it is his turn.
     unheard = False
     # When he was refused out of the bytes of his request, on the clock of the loop.
     refused = 0.0
-    # The bytes of the last request, what was asked by one that was refused, and a head that may ask that again.
+    # The bytes of the last request, and a head whose body may tell that it is refused.
     request = b""
-    question: Question | None = None
     held = b""
     # The request that is being answered; others that came after it wait for that.
     answered: RequestResponseCycle | None = None
@@ -108,7 +105,11 @@ class Connection(HttpToolsProtocol):
             self.patience = None
 
     def data_received(self, data: bytes) -> None:
-        """Read bytes, a little at a time."""
+        """Read bytes, a little at a time; what is refused as it was before is not looked at any further."""
+        if self.held:
+            data, self.held = self.held + data, b""
+        if self.entrance.refusals.apply() and len(data) <= PIECE and self.is_refused(data):
+            return
         self.intake.add(data)
 
     def ready(self) -> bool:
@@ -119,8 +120,7 @@ class Connection(HttpToolsProtocol):
 
     def take(self, data: bytes) -> None:
         """Read a piece; what begins a head and does not end it has a deadline, and may have so many bytes."""
-        data, self.held = self.held + data, b""
-        if self.transport.is_closing() or (self.told is not None and self.repeats(self.told, data)):
+        if self.transport.is_closing():
             return
         begun = self.request if self.in_head or self.in_body else b""
         self.request = begun + data if len(begun) + len(data) <= PIECE else b""
@@ -212,41 +212,50 @@ class Connection(HttpToolsProtocol):
         elif self.cycle.more_body:
             self.expect()
         if told := state.get("busy"):
-            self.told, self.question = told, question_of(request)
+            self.entrance.refusals.keep(request, told)
             self.hear_later(self.entrance.delay(told.room))
         elif state.get("kept"):
-            # What needs no room is asked here: each is looked at.
-            self.told = None
+            self.entrance.refusals.answer(request)
         self.intake.go_on()
 
-    def repeats(self, told: Returning, data: bytes) -> bool:
+    def is_refused(self, data: bytes) -> bool:
         """Whether what comes is what was refused before, but for its variables, and is refused again, or may be."""
-        room = told.room
-        if room is None or not (room.crowded or self.entrance.crowded):
-            self.told = None  # that is over
+        if not self.begins():
             return False
-        if self.question is None or self.leaving:
-            return False
-        if self.answers() or self.in_head or self.in_body:  # these bytes begin no request
-            return False
-        seconds = room.full() or self.entrance.full()
-        if seconds and self.question.may_be_asked_by(data):
+        told = self.entrance.refusals.find(data)
+        if told is None:
+            if not self.entrance.refusals.may_follow(data):
+                return False
             self.held = data
             self._unset_keepalive_if_required()
             self.expect()
             return True
-        if not self.question.is_asked_by(data):
-            return False
+        seconds = told.room.full() or self.entrance.full()
         if not seconds:
-            room.announce()
+            told.room.announce()
             return False
-        self.stop_expecting()
         self.transport.write(told.written(seconds, self.server_state.default_headers))
+        self.stop_expecting()
+        if told.last:
+            self.transport.close()
+            self.drain.watch()
+            return True
         self.refused = self.loop.time()
         if self.timeout_keep_alive_task is None:
             self.timeout_keep_alive_handler()
-        self.hear_later(self.entrance.delay(room))
+        self.hear_later(self.entrance.delay(told.room))
         return True
+
+    def begins(self) -> bool:
+        """Whether bytes that come now begin a request that the application would answer."""
+        answered = self.answered
+        return (
+            (answered is None or answered.response_complete)
+            and self.app is not full
+            and not (self.in_head or self.in_body or self.leaving)
+            and not (self.intake.held or self.intake.dropping or self.unheard)
+            and not self.transport.is_closing()
+        )
 
     def hear_later(self, delay: float) -> None:
         """Read nothing more until it is this client's turn again."""

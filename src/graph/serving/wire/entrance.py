@@ -13,6 +13,7 @@ from time import perf_counter
 from weakref import WeakKeyDictionary
 
 from graph.engine.line import Room
+from graph.serving.returning import Refusals
 from graph.serving.wire.bounds import bounds
 
 # How many requests begin in a turn: one or two milliseconds of work, as a rule.
@@ -42,6 +43,7 @@ class Entrance:
         # How long it takes until one begins, and when the last turn was in which some did while others waited.
         self.pace = PACE
         self.last = 0.0
+        self.refusals = Refusals(self)
         # Where there was no room the last time, and when the next may be told so.
         self.room: Room | None = None
         self.turn = 0.0
@@ -67,7 +69,7 @@ class Entrance:
             return self.room
         return self if self.full() else None
 
-    def delay(self, room: Room | None) -> float:
+    def delay(self, room: Room) -> float:
         """How long who was told that there is no room is not to be heard (seconds)."""
         now = asyncio.get_running_loop().time()
         self.room = room
