@@ -2,6 +2,8 @@
 
 import asyncio
 import http.client
+import re
+import signal
 import threading
 import time
 from collections import Counter
@@ -9,8 +11,10 @@ from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
+from itertools import product
 from pathlib import Path
 from typing import Any
+from urllib.request import urlopen
 
 import orjson
 import pytest
@@ -313,6 +317,124 @@ def test_a_refusal_that_is_told_again_has_an_id_of_its_own_in_its_head_and_in_it
         (id_,) = (each.partition(b": ")[2] for each in lines if each.startswith(b"x-request-id:"))
         assert body == b'{"message":"busy","requestId":"%b"}' % id_
     assert first != second
+
+
+@contextmanager
+def stopped(running: Running) -> Iterator[None]:
+    """A block during which the server hears nothing; all that was sent in it arrives at once."""
+    running.process.send_signal(signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        running.process.send_signal(signal.SIGCONT)
+
+
+def test_those_who_wait_to_begin_are_refused_what_others_were_refused_meanwhile(tmp_path: Path) -> None:
+    body = orjson.dumps({"query": slow(2)})
+    with run(tmp_path, database(), SETTINGS) as running, ExitStack() as ends:
+        for query in (slow(2), QUICK, QUICK):
+            with closing(Client(running)) as client:
+                assert client.ask(query).status == 200
+        ends.enter_context(held(running))
+        clients = [ends.enter_context(opened(running)) for _ in range(100)]
+        with stopped(running):
+            for number, each in enumerate(clients):
+                last = [b"Connection: close"] if number % 2 else []
+                each.sendall(request(body, b"Content-Type: application/json", *last))
+        heard = [hear(each, b"}]}") for each in clients]
+        assert {each[9:12] for each in heard} == {b"503"}
+        assert metric(running, r'graph_requests_total\{status="503",transport="http"\}') == len(clients)
+        # Those that had begun when the first was refused were looked at.
+        assert 1 <= sum(b"\r\nserver-timing:" in each for each in heard) < len(clients) // 2
+        for number, each in enumerate(clients):
+            each.settimeout(2)
+            if number % 2:
+                assert each.recv(1) == b""
+            else:
+                each.sendall(post(QUICK))
+                assert hear(each, b"}]}").startswith(b"HTTP/1.1 200 ")
+
+
+def test_requests_of_clients_that_left_before_they_began_are_not_begun(tmp_path: Path) -> None:
+    with run(tmp_path, database(), SETTINGS) as running, ExitStack() as ends:
+        for _ in range(2):
+            with closing(Client(running)) as client:
+                assert client.ask(QUICK).status == 200
+        clients = [ends.enter_context(opened(running)) for _ in range(50 * TURN)]
+        with stopped(running):
+            for each in clients:
+                each.sendall(post(QUICK))
+            for each in clients[TURN:]:
+                each.close()
+        for each in clients[:TURN]:
+            assert hear(each, b"}]}").startswith(b"HTTP/1.1 200 ")
+        with closing(Client(running)) as client:
+            assert client.ask(QUICK).status == 200
+        # Some had begun before it was heard that their clients had left.
+        told = urlopen(f"{running.address}/metrics").read().decode()
+        assert sum(map(float, re.findall(r"^graph_requests_total\S* (\S+)$", told, re.MULTILINE))) < 25 * TURN
+
+
+def test_of_requests_on_one_connection_each_has_its_own_answer_whichever_is_refused(running: Running) -> None:
+    refused = request(orjson.dumps({"query": slow(2)}), b"Content-Type: application/json")
+    with held(running), ExitStack() as ends, opened(running) as connection:
+        connection.sendall(refused)
+        assert hear(connection, b"}]}").startswith(b"HTTP/1.1 503 ")
+        # So many begin that the next waits for its turn, and another comes behind it.
+        others = [ends.enter_context(opened(running)) for _ in range(LONGEST)]
+        quick, told = (post(QUICK), b"200"), (refused, b"503")
+        for ((first, first_status), (second, second_status)), together in product(
+            ((quick, told), (told, quick)), (True, False)
+        ):
+            with stopped(running):
+                for each in others:
+                    each.sendall(post(QUICK))
+                connection.sendall(first)
+                if together:
+                    connection.sendall(second)
+            if not together:
+                connection.sendall(second)
+            heard = b""
+            while heard.count(b"HTTP/1.1 ") < 2 or not heard.endswith(b"}"):
+                heard += connection.recv(65_536)
+            statuses = [each[:3] for each in heard.split(b"HTTP/1.1 ")[1:]]
+            assert statuses == [first_status, second_status]
+            for each in others:
+                assert hear(each, b"}]}").startswith(b"HTTP/1.1 200 ")
+
+
+def test_who_was_told_that_there_is_room_finds_it_when_he_has_waited_to_begin(tmp_path: Path) -> None:
+    with (
+        run(tmp_path, database(), SETTINGS | {"max_waiting": 2, "wait_seconds": 60}) as running,
+        ExitStack() as ends,
+    ):
+        with closing(Client(running)) as first:
+            assert [first.ask(QUICK).status for _ in range(2)] == [200, 200]
+        ends.enter_context(held(running))
+        clients = [ends.enter_context(opened(running)) for _ in range(4)]
+        asked = [post(slow(2), other(number)) for number in range(4)]
+        for number, client in enumerate(clients[:3]):
+            client.sendall(asked[number])
+            wait_for_waiting(running, min(number + 1, 2))
+        assert hear(clients[2], b"}]}").startswith(b"HTTP/1.1 503 ")
+        clients[0].close()
+        wait_for_waiting(running, 1)
+        others = [ends.enter_context(opened(running)) for _ in range(LONGEST)]
+        with stopped(running):
+            for each in others:
+                each.sendall(post(QUICK))
+            clients[3].sendall(asked[3])
+        for each in others:
+            assert hear(each, b"}]}").startswith(b"HTTP/1.1 200 ")
+        wait_for_waiting(running, 2)
+
+
+def wait_for_waiting(running: Running, number: int) -> None:
+    """Wait until so many are in line."""
+    end = time.monotonic() + 5
+    while metric(running, "graph_waiting") != number:
+        assert time.monotonic() < end
+        time.sleep(0.01)
 
 
 def test_more_than_the_event_loop_can_begin_are_refused_as_well_and_all_are_told_something(

@@ -22,10 +22,11 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResp
 
 from graph.engine.errors import Code
 from graph.serving.beside import is_graphql
+from graph.serving.returning import Returning
 from graph.serving.wire.bounds import bounds
 from graph.serving.wire.entrance import Entrance, entrance_of
 from graph.serving.wire.flow import Drain, Flow
-from graph.serving.wire.intake import PIECE, Intake
+from graph.serving.wire.intake import PIECE, Intake, nothing
 from graph.serving.wire.refusing import full, written
 
 # What names a protocol that is not spoken here, and so is not gone over to.
@@ -44,8 +45,9 @@ class Connection(HttpToolsProtocol):
     in_body = False
     head = 0
     leaving = False
-    # Who was told to come again may not be heard until it is his turn.
+    # Who was told to come again may not be heard until it is his turn; a request may know that there is room for it.
     unheard = False
+    promised = False
     # When he was refused out of the bytes of his request, on the clock of the loop.
     refused = 0.0
     # The bytes of the last request, and a head whose body may tell that it is refused.
@@ -89,7 +91,23 @@ class Connection(HttpToolsProtocol):
             scope["state"]["room"] = room
             super()._start_asgi_task(cycle, app)
         else:
-            self.entrance.enter(partial(super()._start_asgi_task, cycle, app))
+            request, self.promised = b"" if self.promised else self.request, False
+            self.entrance.enter(partial(self.begin, cycle, app, request))
+
+    def begin(self, cycle: RequestResponseCycle, app: Any, request: bytes) -> None:
+        """Answer a request whose turn it is: unless its client has left, or others were refused the same meanwhile."""
+        if cycle.disconnected:
+            cycle.on_response = nothing
+            return
+        waited = cycle is self.answered and not (self.in_body or self.transport.is_closing())
+        told = self.entrance.refusals.find(request) if waited and self.entrance.refusals.apply() else None
+        if told is None or told.room is self.entrance or not self.tells(told, told.room.full()):
+            super()._start_asgi_task(cycle, app)
+            return
+        # It holds this connection, which holds it.
+        cycle.response_complete, cycle.on_response = True, nothing
+        self.on_response_complete()
+        self.hear_later(self.entrance.delay(told.room))
 
     # --- the head of a request comes in time ---
 
@@ -230,20 +248,25 @@ class Connection(HttpToolsProtocol):
             self._unset_keepalive_if_required()
             self.expect()
             return True
-        seconds = told.room.full() or self.entrance.full()
+        if not self.tells(told, told.room.full() or self.entrance.full()):
+            self.promised = True
+            return False
+        self.stop_expecting()
+        self.refused = self.loop.time()
+        if self.timeout_keep_alive_task is None and not told.last:
+            self.timeout_keep_alive_handler()
+        self.hear_later(self.entrance.delay(told.room))
+        return True
+
+    def tells(self, told: Returning, seconds: int) -> bool:
+        """Tell what others were told who asked the same; at 0 seconds nothing, but the room that somebody comes."""
         if not seconds:
             told.room.announce()
             return False
         self.transport.write(told.written(seconds, self.server_state.default_headers))
-        self.stop_expecting()
         if told.last:
             self.transport.close()
             self.drain.watch()
-            return True
-        self.refused = self.loop.time()
-        if self.timeout_keep_alive_task is None:
-            self.timeout_keep_alive_handler()
-        self.hear_later(self.entrance.delay(told.room))
         return True
 
     def begins(self) -> bool:
@@ -259,7 +282,7 @@ class Connection(HttpToolsProtocol):
 
     def hear_later(self, delay: float) -> None:
         """Read nothing more until it is this client's turn again."""
-        if delay > TICK:
+        if delay > TICK and not self.transport.is_closing():
             self.unheard = True
             self.flow.pause_reading()
             self.loop.call_later(delay, self.hear)
