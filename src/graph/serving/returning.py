@@ -5,8 +5,8 @@ Never: another question refused, nor the same one where there is room, nor one w
 as if nothing had been. Its variables are not looked at: not whether they are right.
 
 Where many ask for more than can be answered, nearly all requests are such, whoever sends them. To tell so takes a
-twentieth of what it takes to read a request, look for its answer, and find that there is no room: time that those have
-who are answered.
+tenth of what it takes to read a request, look for its answer, and find that there is no room: time that those have who
+are answered.
 """
 
 import random

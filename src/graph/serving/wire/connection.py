@@ -33,6 +33,8 @@ from graph.serving.wire.refusing import full, written
 OTHER_PROTOCOL = re.compile(rb"\r\nupgrade:[ \t]*h2c[ \t]*(?=\r\n)", re.IGNORECASE)
 # How long idle connections stay open at the end, in seconds.
 MOMENT = 0.3
+# In place of the bytes of a request that are too many to be kept: with more of them they stay too many.
+OVERLONG = bytes(PIECE + 1)
 # A delay that is worth a timer, in seconds.
 TICK = 0.005
 
@@ -50,7 +52,7 @@ class Connection(HttpToolsProtocol):
     promised = False
     # When he was refused out of the bytes of his request, on the clock of the loop.
     refused = 0.0
-    # The bytes of the last request, and a head whose body may tell that it is refused.
+    # The bytes of the request that comes, and a head whose body may tell that it is refused.
     request = b""
     held = b""
     # The request that is being answered; others that came after it wait for that.
@@ -84,6 +86,7 @@ class Connection(HttpToolsProtocol):
     def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:
         """Answer a request: when it is its turn, unless it is refused."""
         self.answered = cycle
+        promised, self.promised = self.promised, False
         scope: Any = cycle.scope
         if self.app is full or not is_graphql(scope):
             super()._start_asgi_task(cycle, app)
@@ -91,16 +94,16 @@ class Connection(HttpToolsProtocol):
             scope["state"]["room"] = room
             super()._start_asgi_task(cycle, app)
         else:
-            request, self.promised = b"" if self.promised else self.request, False
-            self.entrance.enter(partial(self.begin, cycle, app, request))
+            self.entrance.enter(partial(self.begin, cycle, app, promised))
 
-    def begin(self, cycle: RequestResponseCycle, app: Any, request: bytes) -> None:
+    def begin(self, cycle: RequestResponseCycle, app: Any, promised: bool) -> None:  # noqa: FBT001 - of a callback
         """Answer a request whose turn it is: unless its client has left, or others were refused the same meanwhile."""
         if cycle.disconnected:
             cycle.on_response = nothing
             return
-        waited = cycle is self.answered and not (self.in_body or self.transport.is_closing())
-        told = self.entrance.refusals.find(request) if waited and self.entrance.refusals.apply() else None
+        refusals, told = self.entrance.refusals, None
+        if not promised and not self.transport.is_closing() and refusals.apply():
+            told = refusals.find(state_of(cycle.scope).get("request", b""))
         if told is None or told.room is self.entrance or not self.tells(told, told.room.full()):
             super()._start_asgi_task(cycle, app)
             return
@@ -141,7 +144,7 @@ class Connection(HttpToolsProtocol):
         if self.transport.is_closing():
             return
         begun = self.request if self.in_head or self.in_body else b""
-        self.request = begun + data if len(begun) + len(data) <= PIECE else b""
+        self.request = begun + data if len(begun) + len(data) <= PIECE else OVERLONG
         if b"h2c" in data and not self.in_body:
             head, end, rest = data.partition(b"\r\n\r\n")
             data = OTHER_PROTOCOL.sub(b"", head) + end + rest
@@ -165,8 +168,10 @@ class Connection(HttpToolsProtocol):
             super().on_header(name, value)
 
     def on_message_complete(self) -> None:
-        """A request has come to its end."""
+        """A request has come to its end; its bytes are kept where they came by themselves, as nearly all do."""
         self.in_body = False
+        if self.cycle is not None:
+            state_of(self.cycle.scope)["request"] = self.request
         super().on_message_complete()
 
     def send_400_response(self, msg: str) -> None:
@@ -224,7 +229,7 @@ class Connection(HttpToolsProtocol):
         """A response was sent; what its client still sends of a body that nobody reads has a deadline, too."""
         state = {} if self.answered is None else state_of(self.answered.scope)
         super().on_response_complete()
-        request, self.request = self.request, b""
+        request = state.pop("request", b"")
         if self.transport.is_closing():
             self.drain.watch()
         elif self.cycle.more_body:
