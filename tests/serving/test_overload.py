@@ -238,6 +238,13 @@ def test_a_head_whose_body_comes_later_is_waited_for_and_no_longer_than_any_othe
             assert 1 < time.monotonic() - began < 6
 
 
+def test_a_head_without_a_body_is_answered_whatever_was_refused_with_one_like_it(running: Running) -> None:
+    with held(running), opened(running) as connection:
+        for body, status in ((orjson.dumps({"query": slow(2)}), b"503"), (b"", b"400")):
+            connection.sendall(request(body, b"Content-Type: application/json"))
+            assert hear(connection, b"}]}", seconds=2).startswith(b"HTTP/1.1 " + status)
+
+
 def test_an_id_that_a_client_gives_is_told_again_each_time(running: Running) -> None:
     with held(running), closing(Client(running)) as client:
         told = [client.ask(slow(2), other(number), X_Request_Id=f"mine-{number}") for number in range(3)]
@@ -537,6 +544,7 @@ def test_a_head_may_be_followed_by_what_was_refused_with_one_like_it_whatever_it
     head = request(b"", length=9)
     assert refusals.may_follow(head)
     assert not refusals.may_follow(head + b"{")
+    assert not refusals.may_follow(request(b"", length=0))  # that is all of it
     assert not refusals.may_follow(request(b"", b"Accept: text/csv", length=9))
 
 

@@ -142,7 +142,7 @@ class Refusals:
     def may_follow(self, request: bytes) -> bool:
         """Whether bytes are the head of a request that is one of these when its body has come."""
         head = self.head(request[: -len(END)]) if request.endswith(END) else None
-        return head is not None and head.bare in self.told
+        return head is not None and head.length > 0 and head.bare in self.told
 
     def apply(self) -> bool:
         """Whether anything is refused for want of room still; where nothing is, all that was is forgotten."""
