@@ -276,9 +276,8 @@ class Connection(HttpToolsProtocol):
 
     def begins(self) -> bool:
         """Whether bytes that come now begin a request that the application would answer."""
-        answered = self.answered
         return (
-            (answered is None or answered.response_complete)
+            not self.answers()
             and self.app is not full
             and not (self.in_head or self.in_body or self.leaving)
             and not (self.intake.held or self.intake.dropping or self.unheard)
