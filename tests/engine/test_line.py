@@ -90,7 +90,7 @@ def test_who_would_wait_too_long_is_told_at_once_and_when_to_come_again() -> Non
 def test_what_each_kind_of_work_took_tells_how_long_the_line_is() -> None:
     async def run() -> None:
         line, work = Line(1, seconds=1.0), Work()
-        line.usual.update(quick=0.001, slow=0.2)
+        line.usual.update(quick=0.001, slow=0.25)
         line.seen.update(quick=1000, slow=1000)
         tasks = [asyncio.create_task(line.run(work.named("first"), "quick"))]
         await turn()
@@ -217,6 +217,29 @@ def test_those_who_are_on_their_way_to_a_line_are_counted_until_they_come_or_som
             end.set()
         assert await asyncio.gather(*tasks) == list("abcd")
         assert line.full() == 0
+
+    asyncio.run(run())
+
+
+def test_who_was_told_to_come_is_let_in_where_the_wait_has_become_a_little_longer_meanwhile() -> None:
+    async def run() -> None:
+        line, work = Line(1, seconds=1.0), Work()
+        line.usual["known"], line.seen["known"] = 0.24, 1000
+        tasks = [asyncio.create_task(line.run(work.named(name), "known")) for name in "ab"]
+        await turn()
+        assert line.full() == 0
+        line.announce()
+        line.usual["known"] = 0.27
+        # Who sets out now is to come again; who is here stays, but not where the wait is much longer than was told.
+        assert line.full() == 1
+        tasks.append(asyncio.create_task(line.run(work.named("c"), "known")))
+        await turn()
+        assert len(line.waiting) == 2
+        with pytest.raises(Busy):
+            await line.run(work.named("d"), "known")
+        for end in work.ends.values():
+            end.set()
+        assert await asyncio.gather(*tasks) == list("abc")
 
     asyncio.run(run())
 

@@ -4,8 +4,8 @@ In: pieces of work, each of a kind. Out: what they give, begun in the order they
 an end, nor a wait of which it is known that it will be in vain.
 
 How long the wait will be is told by how long pieces of each kind took before, and by how long those that run have
-taken already. Who is let in has a place by half of the time that he may wait, if the next pieces are like the last;
-where they turn out to be slower, those at the end of the line hear of it as soon as it is known.
+taken already. Who is let in has a place by about half of the time that he may wait, if the next pieces are like the
+last; where they turn out to be slower, those at the end of the line hear of it as soon as it is known.
 """
 
 import asyncio
@@ -23,8 +23,10 @@ Made = TypeVar("Made")
 WEIGHT = 0.05
 # How long a piece takes of which nothing is known, as long as none has been seen (seconds).
 UNSEEN = 0.01
-# The part of the longest wait that a newcomer may expect.
+# The part of the longest wait that may be expected by who sets out, and by who has come: what was known when he set out
+# has changed by a little, and to turn him away then is dearer than to have told him before.
 MARGIN = 0.5
+LEEWAY = 0.55
 # How many kinds are remembered.
 KEPT = 2_000
 
@@ -119,7 +121,7 @@ class Line:
 
     async def wait(self, kind: Hashable) -> None:
         """Wait for a place."""
-        if seconds := self.come_again(self.expected(perf_counter())):
+        if seconds := self.come_again(self.expected(perf_counter()), LEEWAY):
             raise Busy(seconds, self)
         loop = asyncio.get_running_loop()
         turn = Turn(kind, perf_counter(), loop.create_future())
@@ -146,7 +148,7 @@ class Line:
             expected = self.expected(now)
             # Those who are on their way take as long as those who are here.
             expected += expected * self.coming / (len(self.waiting) + self.places)
-            self.told = self.come_again(expected, self.coming)
+            self.told = self.come_again(expected, MARGIN, self.coming)
             # As long as nobody leaves, a wait grows shorter no faster than time goes by.
             self.full_until = now + (expected - MARGIN * self.seconds if self.told else 0.0)
         return self.told
@@ -156,9 +158,9 @@ class Line:
         """Whether every place is taken."""
         return self.running >= self.places
 
-    def come_again(self, expected: float, coming: int = 0) -> int:
+    def come_again(self, expected: float, share: float, coming: int = 0) -> int:
         """In how many seconds who would wait so long, behind those who come, is to come again; 0 if there is room."""
-        if len(self.waiting) + coming < self.longest and expected <= MARGIN * self.seconds:
+        if len(self.waiting) + coming < self.longest and expected <= share * self.seconds:
             return 0
         return max(1, ceil(expected))
 
