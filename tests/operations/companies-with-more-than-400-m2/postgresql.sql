@@ -1,25 +1,25 @@
 -- companies
 SELECT convert_to((
   SELECT concat(
-    '{"nodes":[',string_agg(page_13.nodes,',' ORDER BY page_13.k0,page_13.k1),']}') AS anon_1
+    '{"nodes":[',string_agg(page_13.j0,',' ORDER BY page_13.k0,page_13.k1),']}') AS anon_1
   FROM (
     SELECT concat(
       '{"name":',coalesce(to_json(companies_5.name)::text,'null'),
       ',"facilities":',(
         SELECT concat(
-          '{"nodes":[',string_agg(page_12.nodes,','),']}') AS anon_2
+          '{"nodes":[',string_agg(page_12.j0,','),']}') AS anon_2
         FROM (
           SELECT concat(
             '{"name":',coalesce(to_json(facilities_6.name)::text,'null'),
             ',"figures":',(
               SELECT concat(
-                '{"nodes":[',string_agg(page_11.nodes,',' ORDER BY page_11.k0 DESC,page_11.k1),']}') AS anon_3
+                '{"nodes":[',string_agg(page_11.j0,',' ORDER BY page_11.k0 DESC,page_11.k1),']}') AS anon_3
               FROM (
                 SELECT concat(
                   '{"status":',coalesce(to_json(figures_10.status::text)::text,'null'),',"quantity":{"asPrinted":',coalesce(to_json(figures_10.quantity_as_printed)::text,'null'),
                   ',"low":',coalesce('"'||trim_scale(figures_10.quantity_low::numeric)::text||'"','null'),
                   ',"unit":',coalesce(to_json(figures_10.quantity_unit)::text,'null'),'},"period":',CASE WHEN (figures_10.period_as_printed IS NOT NULL OR figures_10.period_precision IS NOT NULL) THEN concat(
-                    '{"asPrinted":',coalesce(to_json(figures_10.period_as_printed)::text,'null'),'}') ELSE 'null' END,'}') AS nodes, keyed_9.k0 AS k0, keyed_9.k1 AS k1
+                    '{"asPrinted":',coalesce(to_json(figures_10.period_as_printed)::text,'null'),'}') ELSE 'null' END,'}') AS j0, keyed_9.k0 AS k0, keyed_9.k1 AS k1
                 FROM (
                   SELECT figures_8.id AS p0, figures_8.status::text COLLATE "C" AS k0, figures_8.id COLLATE "C" AS k1
                   FROM figure AS figures_8
@@ -29,7 +29,7 @@ SELECT convert_to((
                 ) AS keyed_9
                 JOIN figure AS figures_10 ON figures_10.id=keyed_9.p0
               ) AS page_11
-            ),'}') AS nodes
+            ),'}') AS j0
           FROM facility AS facilities_6
           WHERE companies_5.id = facilities_6.company_id AND (EXISTS (
             SELECT 1 AS anon_4
@@ -39,7 +39,7 @@ SELECT convert_to((
           ORDER BY facilities_6.id COLLATE "C"
           LIMIT ($2::bigint)
         ) AS page_12
-      ),'}') AS nodes, keyed_4.k0 AS k0, keyed_4.k1 AS k1
+      ),'}') AS j0, keyed_4.k0 AS k0, keyed_4.k1 AS k1
     FROM (
       SELECT companies_1.id AS p0, companies_1.name COLLATE "C" AS k0, companies_1.id COLLATE "C" AS k1
       FROM organization AS companies_1

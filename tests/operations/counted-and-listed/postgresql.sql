@@ -1,7 +1,7 @@
 -- groups
 SELECT convert_to((
   SELECT concat(
-    '{"nodes":[',string_agg(page_11.nodes,',' ORDER BY page_11.k0 DESC NULLS LAST,page_11.k1,page_11.k2),']}') AS anon_1
+    '{"nodes":[',string_agg(page_11.j0,',' ORDER BY page_11.k0 DESC NULLS LAST,page_11.k1,page_11.k2),']}') AS anon_1
   FROM (
     SELECT concat(
       '{"label":',coalesce(to_json(groups_3.label)::text,'null'),
@@ -18,10 +18,10 @@ SELECT convert_to((
             JOIN organization AS members_7 ON members_7.id = members_link_8.organization_id
             WHERE groups_3.id = members_link_8.group_id
           ),
-          ',"nodes":[',string_agg(page_6.nodes,','),']}') AS anon_2
+          ',"nodes":[',string_agg(page_6.j0,','),']}') AS anon_2
         FROM (
           SELECT concat(
-            '{"name":',coalesce(to_json(members_4.name)::text,'null'),'}') AS nodes
+            '{"name":',coalesce(to_json(members_4.name)::text,'null'),'}') AS j0
           FROM membership AS members_link_5
           JOIN organization AS members_4 ON members_4.id = members_link_5.organization_id
           WHERE groups_3.id = members_link_5.group_id
@@ -40,7 +40,7 @@ SELECT convert_to((
           '{"name":',coalesce(to_json(place_10.name)::text,'null'),'}') AS anon_4
         FROM place AS place_10
         WHERE place_10.id = groups_3.place_id
-      ),'null'),'}') AS nodes, keyed_2.k0 AS k0, keyed_2.k1 AS k1, keyed_2.k2 AS k2
+      ),'null'),'}') AS j0, keyed_2.k0 AS k0, keyed_2.k1 AS k1, keyed_2.k2 AS k2
     FROM (
       SELECT groups_1.id AS p0, groups_1.stated_count_low AS k0, groups_1.label COLLATE "C" AS k1, groups_1.id COLLATE "C" AS k2
       FROM "group" AS groups_1

@@ -7,7 +7,7 @@ SELECT convert_to(coalesce((
       '{"asPrinted":',coalesce(to_json(company_1.founded_as_printed)::text,'null'),'}') ELSE 'null' END,
     ',"names":',(
       SELECT concat(
-        '{"nodes":[',string_agg(page_4.nodes,','),']}') AS anon_2
+        '{"nodes":[',string_agg(page_4.j0,','),']}') AS anon_2
       FROM (
         SELECT concat(
           '{"text":',coalesce(to_json(names_2.text)::text,'null'),
@@ -17,7 +17,7 @@ SELECT convert_to(coalesce((
               '{"locator":',coalesce(to_json(citation_3.locator)::text,'null'),'}') AS anon_3
             FROM citation AS citation_3
             WHERE citation_3.id = names_2.citation_id
-          ),'null'),'}') AS nodes
+          ),'null'),'}') AS j0
         FROM name AS names_2
         WHERE company_1.id = names_2.organization_id
         ORDER BY names_2.id COLLATE "C"
@@ -26,12 +26,12 @@ SELECT convert_to(coalesce((
     ),
     ',"groups":',(
       SELECT concat(
-        '{"edges":[',string_agg(page_7.edges,','),']}') AS anon_4
+        '{"edges":[',string_agg(page_7.j0,','),']}') AS anon_4
       FROM (
         SELECT concat(
           '{"note":',coalesce(to_json(groups_link_6.note)::text,'null'),',"node":{"label":',coalesce(to_json(groups_5.label)::text,'null'),
           ',"statedCount":',CASE WHEN (groups_5.stated_count_as_printed IS NOT NULL OR groups_5.stated_count_qualifier IS NOT NULL OR groups_5.stated_count_unit IS NOT NULL) THEN concat(
-            '{"asPrinted":',coalesce(to_json(groups_5.stated_count_as_printed)::text,'null'),'}') ELSE 'null' END,'}}') AS edges
+            '{"asPrinted":',coalesce(to_json(groups_5.stated_count_as_printed)::text,'null'),'}') ELSE 'null' END,'}}') AS j0
         FROM membership AS groups_link_6
         JOIN "group" AS groups_5 ON groups_5.id = groups_link_6.group_id
         WHERE company_1.id = groups_link_6.organization_id
@@ -41,10 +41,10 @@ SELECT convert_to(coalesce((
     ),
     ',"universities":',(
       SELECT concat(
-        '{"nodes":[',string_agg(page_10.nodes,','),']}') AS anon_5
+        '{"nodes":[',string_agg(page_10.j0,','),']}') AS anon_5
       FROM (
         SELECT concat(
-          '{"name":',coalesce(to_json(universities_8.name)::text,'null'),'}') AS nodes
+          '{"name":',coalesce(to_json(universities_8.name)::text,'null'),'}') AS j0
         FROM spinoff AS universities_link_9
         JOIN organization AS universities_8 ON universities_8.id = universities_link_9.university_id
         WHERE company_1.id = universities_link_9.company_id AND universities_8.type='UNIVERSITY'
@@ -54,7 +54,7 @@ SELECT convert_to(coalesce((
     ),
     ',"acquiredBy":',(
       SELECT concat(
-        '{"nodes":[',string_agg(page_17.nodes,','),']}') AS anon_6
+        '{"nodes":[',string_agg(page_17.j0,','),']}') AS anon_6
       FROM (
         SELECT concat(
           '{"acquirer":',coalesce((
@@ -69,7 +69,7 @@ SELECT convert_to(coalesce((
             '{"asPrinted":',coalesce(to_json("acquiredBy_11".price_as_printed)::text,'null'),'}') ELSE 'null' END,
           ',"claims":',(
             SELECT concat(
-              '{"nodes":[',string_agg(page_16.nodes,','),']}') AS anon_8
+              '{"nodes":[',string_agg(page_16.j0,','),']}') AS anon_8
             FROM (
               SELECT concat(
                 '{"aspect":',coalesce(to_json(claims_13.aspect::text)::text,'null'),
@@ -84,13 +84,13 @@ SELECT convert_to(coalesce((
                     ),'null'),'}') AS anon_9
                   FROM citation AS citation_14
                   WHERE citation_14.id = claims_13.citation_id
-                ),'null'),'}') AS nodes
+                ),'null'),'}') AS j0
               FROM claim AS claims_13
               WHERE "acquiredBy_11".id = claims_13.acquisition_id
               ORDER BY claims_13.id COLLATE "C"
               LIMIT ($1::bigint)
             ) AS page_16
-          ),'}') AS nodes
+          ),'}') AS j0
         FROM acquisition AS "acquiredBy_11"
         WHERE company_1.id = "acquiredBy_11".target_id
         ORDER BY "acquiredBy_11".id COLLATE "C"
@@ -99,7 +99,7 @@ SELECT convert_to(coalesce((
     ),
     ',"relations":',(
       SELECT concat(
-        '{"nodes":[',string_agg(page_21.nodes,','),']}') AS anon_11
+        '{"nodes":[',string_agg(page_21.j0,','),']}') AS anon_11
       FROM (
         SELECT concat(
           '{"predicate":',coalesce(to_json(relations_18.predicate::text)::text,'null'),
@@ -116,7 +116,7 @@ SELECT convert_to(coalesce((
             WHERE object_20.id = relations_18.object_id
           ),'null'),
           ',"period":',CASE WHEN (relations_18.period_as_printed IS NOT NULL OR relations_18.period_precision IS NOT NULL) THEN concat(
-            '{"asPrinted":',coalesce(to_json(relations_18.period_as_printed)::text,'null'),'}') ELSE 'null' END,'}') AS nodes
+            '{"asPrinted":',coalesce(to_json(relations_18.period_as_printed)::text,'null'),'}') ELSE 'null' END,'}') AS j0
         FROM relation AS relations_18
         WHERE relations_18.subject_id = company_1.id OR relations_18.object_id = company_1.id
         ORDER BY relations_18.id COLLATE "C"
@@ -125,26 +125,26 @@ SELECT convert_to(coalesce((
     ),
     ',"facilities":',(
       SELECT concat(
-        '{"nodes":[',string_agg(page_25.nodes,','),']}') AS anon_14
+        '{"nodes":[',string_agg(page_25.j0,','),']}') AS anon_14
       FROM (
         SELECT concat(
           '{"name":',coalesce(to_json(facilities_22.name)::text,'null'),
           ',"figures":',(
             SELECT concat(
-              '{"nodes":[',string_agg(page_24.nodes,','),']}') AS anon_15
+              '{"nodes":[',string_agg(page_24.j0,','),']}') AS anon_15
             FROM (
               SELECT concat(
                 '{"measure":',coalesce(to_json(figures_23.measure::text)::text,'null'),
                 ',"status":',coalesce(to_json(figures_23.status::text)::text,'null'),',"quantity":{"asPrinted":',coalesce(to_json(figures_23.quantity_as_printed)::text,'null'),
                 ',"low":',coalesce('"'||trim_scale(figures_23.quantity_low::numeric)::text||'"','null'),
                 ',"unit":',coalesce(to_json(figures_23.quantity_unit)::text,'null'),'},"period":',CASE WHEN (figures_23.period_as_printed IS NOT NULL OR figures_23.period_precision IS NOT NULL) THEN concat(
-                  '{"asPrinted":',coalesce(to_json(figures_23.period_as_printed)::text,'null'),'}') ELSE 'null' END,'}') AS nodes
+                  '{"asPrinted":',coalesce(to_json(figures_23.period_as_printed)::text,'null'),'}') ELSE 'null' END,'}') AS j0
               FROM figure AS figures_23
               WHERE facilities_22.id = figures_23.facility_id
               ORDER BY figures_23.id COLLATE "C"
               LIMIT ($1::bigint)
             ) AS page_24
-          ),'}') AS nodes
+          ),'}') AS j0
         FROM facility AS facilities_22
         WHERE company_1.id = facilities_22.company_id
         ORDER BY facilities_22.id COLLATE "C"
@@ -153,7 +153,7 @@ SELECT convert_to(coalesce((
     ),
     ',"figures":',(
       SELECT concat(
-        '{"nodes":[',string_agg(page_29.nodes,','),']}') AS anon_16
+        '{"nodes":[',string_agg(page_29.j0,','),']}') AS anon_16
       FROM (
         SELECT concat(
           '{"measure":',coalesce(to_json(figures_26.measure::text)::text,'null'),
@@ -170,7 +170,7 @@ SELECT convert_to(coalesce((
               ),'null'),'}') AS anon_17
             FROM citation AS citation_27
             WHERE citation_27.id = figures_26.citation_id
-          ),'null'),'}') AS nodes
+          ),'null'),'}') AS j0
         FROM figure AS figures_26
         WHERE company_1.id = figures_26.organization_id
         ORDER BY figures_26.id COLLATE "C"

@@ -7,7 +7,7 @@ SELECT cast(coalesce((
       '{"asPrinted":',json_quote(company_1.founded_as_printed),'}') ELSE 'null' END,
     ',"names":',(
       SELECT concat(
-        '{"nodes":[',group_concat(page_4.nodes,','),']}') AS anon_2
+        '{"nodes":[',group_concat(page_4.j0,','),']}') AS anon_2
       FROM (
         SELECT concat(
           '{"text":',json_quote(names_2.text),
@@ -17,7 +17,7 @@ SELECT cast(coalesce((
               '{"locator":',json_quote(citation_3.locator),'}') AS anon_3
             FROM citation AS citation_3
             WHERE citation_3.id = names_2.citation_id
-          ),'null'),'}') AS nodes
+          ),'null'),'}') AS j0
         FROM name AS names_2
         WHERE company_1.id = names_2.organization_id
         ORDER BY names_2.id
@@ -26,12 +26,12 @@ SELECT cast(coalesce((
     ),
     ',"groups":',(
       SELECT concat(
-        '{"edges":[',group_concat(page_7.edges,','),']}') AS anon_4
+        '{"edges":[',group_concat(page_7.j0,','),']}') AS anon_4
       FROM (
         SELECT concat(
           '{"note":',json_quote(groups_link_6.note),',"node":{"label":',json_quote(groups_5.label),
           ',"statedCount":',CASE WHEN (groups_5.stated_count_as_printed IS NOT NULL OR groups_5.stated_count_qualifier IS NOT NULL OR groups_5.stated_count_unit IS NOT NULL) THEN concat(
-            '{"asPrinted":',json_quote(groups_5.stated_count_as_printed),'}') ELSE 'null' END,'}}') AS edges
+            '{"asPrinted":',json_quote(groups_5.stated_count_as_printed),'}') ELSE 'null' END,'}}') AS j0
         FROM membership AS groups_link_6
         JOIN "group" AS groups_5 ON groups_5.id = groups_link_6.group_id
         WHERE company_1.id = groups_link_6.organization_id
@@ -41,10 +41,10 @@ SELECT cast(coalesce((
     ),
     ',"universities":',(
       SELECT concat(
-        '{"nodes":[',group_concat(page_10.nodes,','),']}') AS anon_5
+        '{"nodes":[',group_concat(page_10.j0,','),']}') AS anon_5
       FROM (
         SELECT concat(
-          '{"name":',json_quote(universities_8.name),'}') AS nodes
+          '{"name":',json_quote(universities_8.name),'}') AS j0
         FROM spinoff AS universities_link_9
         JOIN organization AS universities_8 ON universities_8.id = universities_link_9.university_id
         WHERE company_1.id = universities_link_9.company_id AND universities_8.type='UNIVERSITY'
@@ -54,7 +54,7 @@ SELECT cast(coalesce((
     ),
     ',"acquiredBy":',(
       SELECT concat(
-        '{"nodes":[',group_concat(page_17.nodes,','),']}') AS anon_6
+        '{"nodes":[',group_concat(page_17.j0,','),']}') AS anon_6
       FROM (
         SELECT concat(
           '{"acquirer":',coalesce((
@@ -69,7 +69,7 @@ SELECT cast(coalesce((
             '{"asPrinted":',json_quote("acquiredBy_11".price_as_printed),'}') ELSE 'null' END,
           ',"claims":',(
             SELECT concat(
-              '{"nodes":[',group_concat(page_16.nodes,','),']}') AS anon_8
+              '{"nodes":[',group_concat(page_16.j0,','),']}') AS anon_8
             FROM (
               SELECT concat(
                 '{"aspect":',json_quote(claims_13.aspect),
@@ -84,13 +84,13 @@ SELECT cast(coalesce((
                     ),'null'),'}') AS anon_9
                   FROM citation AS citation_14
                   WHERE citation_14.id = claims_13.citation_id
-                ),'null'),'}') AS nodes
+                ),'null'),'}') AS j0
               FROM claim AS claims_13
               WHERE "acquiredBy_11".id = claims_13.acquisition_id
               ORDER BY claims_13.id
               LIMIT :p2
             ) AS page_16
-          ),'}') AS nodes
+          ),'}') AS j0
         FROM acquisition AS "acquiredBy_11"
         WHERE company_1.id = "acquiredBy_11".target_id
         ORDER BY "acquiredBy_11".id
@@ -99,7 +99,7 @@ SELECT cast(coalesce((
     ),
     ',"relations":',(
       SELECT concat(
-        '{"nodes":[',group_concat(page_21.nodes,','),']}') AS anon_11
+        '{"nodes":[',group_concat(page_21.j0,','),']}') AS anon_11
       FROM (
         SELECT concat(
           '{"predicate":',json_quote(relations_18.predicate),
@@ -116,7 +116,7 @@ SELECT cast(coalesce((
             WHERE object_20.id = relations_18.object_id
           ),'null'),
           ',"period":',CASE WHEN (relations_18.period_as_printed IS NOT NULL OR relations_18.period_precision IS NOT NULL) THEN concat(
-            '{"asPrinted":',json_quote(relations_18.period_as_printed),'}') ELSE 'null' END,'}') AS nodes
+            '{"asPrinted":',json_quote(relations_18.period_as_printed),'}') ELSE 'null' END,'}') AS j0
         FROM relation AS relations_18
         WHERE relations_18.subject_id = company_1.id OR relations_18.object_id = company_1.id
         ORDER BY relations_18.id
@@ -125,26 +125,26 @@ SELECT cast(coalesce((
     ),
     ',"facilities":',(
       SELECT concat(
-        '{"nodes":[',group_concat(page_25.nodes,','),']}') AS anon_14
+        '{"nodes":[',group_concat(page_25.j0,','),']}') AS anon_14
       FROM (
         SELECT concat(
           '{"name":',json_quote(facilities_22.name),
           ',"figures":',(
             SELECT concat(
-              '{"nodes":[',group_concat(page_24.nodes,','),']}') AS anon_15
+              '{"nodes":[',group_concat(page_24.j0,','),']}') AS anon_15
             FROM (
               SELECT concat(
                 '{"measure":',json_quote(figures_23.measure),
                 ',"status":',json_quote(figures_23.status),',"quantity":{"asPrinted":',json_quote(figures_23.quantity_as_printed),
                 ',"low":',json_quote(CASE WHEN figures_23.quantity_low%10000<>0 THEN rtrim(format('%s%d.%04d',CASE WHEN figures_23.quantity_low<0 THEN '-' ELSE '' END,abs(figures_23.quantity_low/10000),abs(figures_23.quantity_low%10000)),'0') ELSE cast(figures_23.quantity_low/10000 as text) END),
                 ',"unit":',json_quote(figures_23.quantity_unit),'},"period":',CASE WHEN (figures_23.period_as_printed IS NOT NULL OR figures_23.period_precision IS NOT NULL) THEN concat(
-                  '{"asPrinted":',json_quote(figures_23.period_as_printed),'}') ELSE 'null' END,'}') AS nodes
+                  '{"asPrinted":',json_quote(figures_23.period_as_printed),'}') ELSE 'null' END,'}') AS j0
               FROM figure AS figures_23
               WHERE facilities_22.id = figures_23.facility_id
               ORDER BY figures_23.id
               LIMIT :p2
             ) AS page_24
-          ),'}') AS nodes
+          ),'}') AS j0
         FROM facility AS facilities_22
         WHERE company_1.id = facilities_22.company_id
         ORDER BY facilities_22.id
@@ -153,7 +153,7 @@ SELECT cast(coalesce((
     ),
     ',"figures":',(
       SELECT concat(
-        '{"nodes":[',group_concat(page_29.nodes,','),']}') AS anon_16
+        '{"nodes":[',group_concat(page_29.j0,','),']}') AS anon_16
       FROM (
         SELECT concat(
           '{"measure":',json_quote(figures_26.measure),
@@ -170,7 +170,7 @@ SELECT cast(coalesce((
               ),'null'),'}') AS anon_17
             FROM citation AS citation_27
             WHERE citation_27.id = figures_26.citation_id
-          ),'null'),'}') AS nodes
+          ),'null'),'}') AS j0
         FROM figure AS figures_26
         WHERE company_1.id = figures_26.organization_id
         ORDER BY figures_26.id

@@ -14,10 +14,10 @@ SELECT convert_to(coalesce((
           JOIN organization AS members_8 ON members_8.id = members_link_9.organization_id
           WHERE group_1.id = members_link_9.group_id
         ),
-        ',"nodes":[',string_agg(page_7.nodes,',' ORDER BY page_7.k0,page_7.k1),']}') AS anon_2
+        ',"nodes":[',string_agg(page_7.j0,',' ORDER BY page_7.k0,page_7.k1),']}') AS anon_2
       FROM (
         SELECT concat(
-          '{"name":',coalesce(to_json(organizations_5.name)::text,'null'),'}') AS nodes, keyed_4.k0 AS k0, keyed_4.k1 AS k1
+          '{"name":',coalesce(to_json(organizations_5.name)::text,'null'),'}') AS j0, keyed_4.k0 AS k0, keyed_4.k1 AS k1
         FROM (
           SELECT members_2.id AS p0, members_link_3.group_id AS q0, members_link_3.organization_id AS q1, members_2.name COLLATE "C" AS k0, members_link_3.organization_id COLLATE "C" AS k1
           FROM membership AS members_link_3
@@ -37,13 +37,13 @@ SELECT convert_to(coalesce((
 -- empty
 SELECT convert_to((
   SELECT concat(
-    '{"nodes":[',string_agg(page_6.nodes,',' ORDER BY page_6.k0 DESC NULLS LAST,page_6.k1),']}') AS anon_1
+    '{"nodes":[',string_agg(page_6.j0,',' ORDER BY page_6.k0 DESC NULLS LAST,page_6.k1),']}') AS anon_1
   FROM (
     SELECT concat(
       '{"label":',coalesce(to_json(groups_5.label)::text,'null'),
       ',"statedCount":',CASE WHEN (groups_5.stated_count_as_printed IS NOT NULL OR groups_5.stated_count_qualifier IS NOT NULL OR groups_5.stated_count_unit IS NOT NULL) THEN concat(
         '{"asPrinted":',coalesce(to_json(groups_5.stated_count_as_printed)::text,'null'),
-        ',"qualifier":',coalesce(to_json(groups_5.stated_count_qualifier::text)::text,'null'),'}') ELSE 'null' END,'}') AS nodes, keyed_4.k0 AS k0, keyed_4.k1 AS k1
+        ',"qualifier":',coalesce(to_json(groups_5.stated_count_qualifier::text)::text,'null'),'}') ELSE 'null' END,'}') AS j0, keyed_4.k0 AS k0, keyed_4.k1 AS k1
     FROM (
       SELECT groups_1.id AS p0, groups_1.stated_count_low AS k0, groups_1.id COLLATE "C" AS k1
       FROM "group" AS groups_1

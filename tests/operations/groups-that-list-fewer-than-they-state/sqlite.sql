@@ -14,10 +14,10 @@ SELECT cast(coalesce((
           JOIN organization AS members_8 ON members_8.id = members_link_9.organization_id
           WHERE group_1.id = members_link_9.group_id
         ),
-        ',"nodes":[',group_concat(page_7.nodes,',' ORDER BY page_7.k0,page_7.k1),']}') AS anon_2
+        ',"nodes":[',group_concat(page_7.j0,',' ORDER BY page_7.k0,page_7.k1),']}') AS anon_2
       FROM (
         SELECT concat(
-          '{"name":',json_quote(organizations_5.name),'}') AS nodes, keyed_4.k0 AS k0, keyed_4.k1 AS k1
+          '{"name":',json_quote(organizations_5.name),'}') AS j0, keyed_4.k0 AS k0, keyed_4.k1 AS k1
         FROM (
           SELECT members_2.id AS p0, members_link_3.group_id AS q0, members_link_3.organization_id AS q1, members_2.name AS k0, members_link_3.organization_id AS k1
           FROM membership AS members_link_3
@@ -37,13 +37,13 @@ SELECT cast(coalesce((
 -- empty
 SELECT cast((
   SELECT concat(
-    '{"nodes":[',group_concat(page_6.nodes,',' ORDER BY page_6.k0 DESC,page_6.k1),']}') AS anon_1
+    '{"nodes":[',group_concat(page_6.j0,',' ORDER BY page_6.k0 DESC,page_6.k1),']}') AS anon_1
   FROM (
     SELECT concat(
       '{"label":',json_quote(groups_5.label),
       ',"statedCount":',CASE WHEN (groups_5.stated_count_as_printed IS NOT NULL OR groups_5.stated_count_qualifier IS NOT NULL OR groups_5.stated_count_unit IS NOT NULL) THEN concat(
         '{"asPrinted":',json_quote(groups_5.stated_count_as_printed),
-        ',"qualifier":',json_quote(groups_5.stated_count_qualifier),'}') ELSE 'null' END,'}') AS nodes, keyed_4.k0 AS k0, keyed_4.k1 AS k1
+        ',"qualifier":',json_quote(groups_5.stated_count_qualifier),'}') ELSE 'null' END,'}') AS j0, keyed_4.k0 AS k0, keyed_4.k1 AS k1
     FROM (
       SELECT groups_1.id AS p0, groups_1.stated_count_low AS k0, groups_1.id AS k1
       FROM "group" AS groups_1

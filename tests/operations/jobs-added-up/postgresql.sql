@@ -33,9 +33,9 @@ SELECT convert_to(concat(
 -- printed
 SELECT convert_to((
   SELECT concat(
-    '{"nodes":[',string_agg(page_2.nodes,','),']}') AS anon_1
+    '{"nodes":[',string_agg(page_2.j0,','),']}') AS anon_1
   FROM (
-    SELECT concat('{"quantity":{"asPrinted":',coalesce(to_json(figures_1.quantity_as_printed)::text,'null'),'},"scopeNote":',coalesce(to_json(figures_1.scope_note)::text,'null'),'}') AS nodes
+    SELECT concat('{"quantity":{"asPrinted":',coalesce(to_json(figures_1.quantity_as_printed)::text,'null'),'},"scopeNote":',coalesce(to_json(figures_1.scope_note)::text,'null'),'}') AS j0
     FROM figure AS figures_1
     WHERE ((figures_1.measure=($1::text)) AND (figures_1.total=($2::boolean)))
     ORDER BY figures_1.id COLLATE "C"

@@ -33,9 +33,9 @@ SELECT cast(concat(
 -- printed
 SELECT cast((
   SELECT concat(
-    '{"nodes":[',group_concat(page_2.nodes,','),']}') AS anon_1
+    '{"nodes":[',group_concat(page_2.j0,','),']}') AS anon_1
   FROM (
-    SELECT concat('{"quantity":{"asPrinted":',json_quote(figures_1.quantity_as_printed),'},"scopeNote":',json_quote(figures_1.scope_note),'}') AS nodes
+    SELECT concat('{"quantity":{"asPrinted":',json_quote(figures_1.quantity_as_printed),'},"scopeNote":',json_quote(figures_1.scope_note),'}') AS j0
     FROM figure AS figures_1
     WHERE ((figures_1.measure=:p1) AND (figures_1.total=:p2))
     ORDER BY figures_1.id

@@ -8,7 +8,7 @@ SELECT convert_to(coalesce((
         '{"name":',coalesce(to_json(parent_2.name)::text,'null'),
         ',"claims":',(
           SELECT concat(
-            '{"nodes":[',string_agg(page_5.nodes,','),']}') AS anon_3
+            '{"nodes":[',string_agg(page_5.j0,','),']}') AS anon_3
           FROM (
             SELECT concat(
               '{"aspect":',coalesce(to_json(claims_3.aspect::text)::text,'null'),
@@ -18,7 +18,7 @@ SELECT convert_to(coalesce((
                   '{"note":',coalesce(to_json(citation_4.note)::text,'null'),'}') AS anon_4
                 FROM citation AS citation_4
                 WHERE citation_4.id = claims_3.citation_id
-              ),'null'),'}') AS nodes
+              ),'null'),'}') AS j0
             FROM claim AS claims_3
             WHERE parent_2.id = claims_3.place_id
             ORDER BY claims_3.id COLLATE "C"
@@ -30,7 +30,7 @@ SELECT convert_to(coalesce((
     ),'null'),
     ',"figures":',(
       SELECT concat(
-        '{"nodes":[',string_agg(page_12.nodes,',' ORDER BY page_12.k0,page_12.k1),']}') AS anon_5
+        '{"nodes":[',string_agg(page_12.j0,',' ORDER BY page_12.k0,page_12.k1),']}') AS anon_5
       FROM (
         SELECT concat(
           '{"measure":',coalesce(to_json(figures_8.measure::text)::text,'null'),',"quantity":{"asPrinted":',coalesce(to_json(figures_8.quantity_as_printed)::text,'null'),
@@ -44,18 +44,18 @@ SELECT convert_to(coalesce((
           ',"scopeNote":',coalesce(to_json(figures_8.scope_note)::text,'null'),
           ',"discrepancies":',(
             SELECT concat(
-              '{"nodes":[',string_agg(page_11.nodes,','),']}') AS anon_6
+              '{"nodes":[',string_agg(page_11.j0,','),']}') AS anon_6
             FROM (
               SELECT concat(
                 '{"kind":',coalesce(to_json(discrepancies_9.kind::text)::text,'null'),
-                ',"text":',coalesce(to_json(discrepancies_9.text)::text,'null'),'}') AS nodes
+                ',"text":',coalesce(to_json(discrepancies_9.text)::text,'null'),'}') AS j0
               FROM discrepancyfigure AS discrepancies_link_10
               JOIN discrepancy AS discrepancies_9 ON discrepancies_9.id = discrepancies_link_10.discrepancy_id
               WHERE figures_8.id = discrepancies_link_10.figure_id
               ORDER BY discrepancies_link_10.discrepancy_id COLLATE "C"
               LIMIT ($1::bigint)
             ) AS page_11
-          ),'}') AS nodes, keyed_7.k0 AS k0, keyed_7.k1 AS k1
+          ),'}') AS j0, keyed_7.k0 AS k0, keyed_7.k1 AS k1
         FROM (
           SELECT figures_6.id AS p0, figures_6.measure::text COLLATE "C" AS k0, figures_6.id COLLATE "C" AS k1
           FROM figure AS figures_6

@@ -8,7 +8,7 @@ SELECT cast(coalesce((
         '{"name":',json_quote(parent_2.name),
         ',"claims":',(
           SELECT concat(
-            '{"nodes":[',group_concat(page_5.nodes,','),']}') AS anon_3
+            '{"nodes":[',group_concat(page_5.j0,','),']}') AS anon_3
           FROM (
             SELECT concat(
               '{"aspect":',json_quote(claims_3.aspect),
@@ -18,7 +18,7 @@ SELECT cast(coalesce((
                   '{"note":',json_quote(citation_4.note),'}') AS anon_4
                 FROM citation AS citation_4
                 WHERE citation_4.id = claims_3.citation_id
-              ),'null'),'}') AS nodes
+              ),'null'),'}') AS j0
             FROM claim AS claims_3
             WHERE parent_2.id = claims_3.place_id
             ORDER BY claims_3.id
@@ -30,7 +30,7 @@ SELECT cast(coalesce((
     ),'null'),
     ',"figures":',(
       SELECT concat(
-        '{"nodes":[',group_concat(page_12.nodes,',' ORDER BY page_12.k0,page_12.k1),']}') AS anon_5
+        '{"nodes":[',group_concat(page_12.j0,',' ORDER BY page_12.k0,page_12.k1),']}') AS anon_5
       FROM (
         SELECT concat(
           '{"measure":',json_quote(figures_8.measure),',"quantity":{"asPrinted":',json_quote(figures_8.quantity_as_printed),
@@ -44,18 +44,18 @@ SELECT cast(coalesce((
           ',"scopeNote":',json_quote(figures_8.scope_note),
           ',"discrepancies":',(
             SELECT concat(
-              '{"nodes":[',group_concat(page_11.nodes,','),']}') AS anon_6
+              '{"nodes":[',group_concat(page_11.j0,','),']}') AS anon_6
             FROM (
               SELECT concat(
                 '{"kind":',json_quote(discrepancies_9.kind),
-                ',"text":',json_quote(discrepancies_9.text),'}') AS nodes
+                ',"text":',json_quote(discrepancies_9.text),'}') AS j0
               FROM discrepancyfigure AS discrepancies_link_10
               JOIN discrepancy AS discrepancies_9 ON discrepancies_9.id = discrepancies_link_10.discrepancy_id
               WHERE figures_8.id = discrepancies_link_10.figure_id
               ORDER BY discrepancies_link_10.discrepancy_id
               LIMIT :p2
             ) AS page_11
-          ),'}') AS nodes, keyed_7.k0 AS k0, keyed_7.k1 AS k1
+          ),'}') AS j0, keyed_7.k0 AS k0, keyed_7.k1 AS k1
         FROM (
           SELECT figures_6.id AS p0, figures_6.measure AS k0, figures_6.id AS k1
           FROM figure AS figures_6

@@ -1,7 +1,7 @@
 -- names
 SELECT cast((
   SELECT concat(
-    '{"nodes":[',group_concat(page_7.nodes,',' ORDER BY page_7.k0,page_7.k1),']}') AS anon_1
+    '{"nodes":[',group_concat(page_7.j0,',' ORDER BY page_7.k0,page_7.k1),']}') AS anon_1
   FROM (
     SELECT concat(
       '{"text":',json_quote(names_3.text),
@@ -24,7 +24,7 @@ SELECT cast((
           ',"locator":',json_quote(citation_5.locator),'}') AS anon_3
         FROM citation AS citation_5
         WHERE citation_5.id = names_3.citation_id
-      ),'null'),'}') AS nodes, keyed_2.k0 AS k0, keyed_2.k1 AS k1
+      ),'null'),'}') AS j0, keyed_2.k0 AS k0, keyed_2.k1 AS k1
     FROM (
       SELECT names_1.id AS p0, names_1.text AS k0, names_1.id AS k1
       FROM name AS names_1

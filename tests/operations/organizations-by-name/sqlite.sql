@@ -1,7 +1,7 @@
 -- organizations
 SELECT cast((
   SELECT concat(
-    '{"nodes":[',group_concat(page_12.nodes,',' ORDER BY page_12.k0,page_12.k1),']}') AS anon_1
+    '{"nodes":[',group_concat(page_12.j0,',' ORDER BY page_12.k0,page_12.k1),']}') AS anon_1
   FROM (
     SELECT concat(
       '{"__typename":',CASE WHEN organizations_3.type='UNIVERSITY' THEN '"University"' WHEN organizations_3.type='COMPANY' THEN '"Company"' ELSE '"Institution"' END,
@@ -9,10 +9,10 @@ SELECT cast((
       ',"description":',json_quote(organizations_3.description),
       ',"groups":',(
         SELECT concat(
-          '{"nodes":[',group_concat(page_6.nodes,','),']}') AS anon_2
+          '{"nodes":[',group_concat(page_6.j0,','),']}') AS anon_2
         FROM (
           SELECT concat(
-            '{"label":',json_quote(groups_4.label),'}') AS nodes
+            '{"label":',json_quote(groups_4.label),'}') AS j0
           FROM membership AS groups_link_5
           JOIN "group" AS groups_4 ON groups_4.id = groups_link_5.group_id
           WHERE organizations_3.id = groups_link_5.organization_id
@@ -24,10 +24,10 @@ SELECT cast((
           '{"asPrinted":',json_quote(organizations_3.founded_as_printed),'}') ELSE 'null' END,
         ',"spunOutOf":',(
           SELECT concat(
-            '{"nodes":[',group_concat(page_9.nodes,','),']}') AS anon_3
+            '{"nodes":[',group_concat(page_9.j0,','),']}') AS anon_3
           FROM (
             SELECT concat(
-              '{"name":',json_quote(universities_7.name),'}') AS nodes
+              '{"name":',json_quote(universities_7.name),'}') AS j0
             FROM spinoff AS universities_link_8
             JOIN organization AS universities_7 ON universities_7.id = universities_link_8.university_id
             WHERE organizations_3.id = universities_link_8.company_id AND universities_7.type='UNIVERSITY'
@@ -40,7 +40,7 @@ SELECT cast((
           FROM investment AS investments_link_11
           JOIN fundinground AS investments_10 ON investments_10.id = investments_link_11.funding_round_id
           WHERE organizations_3.id = investments_link_11.organization_id
-        ),'}') ELSE '' END,'}') AS nodes, keyed_2.k0 AS k0, keyed_2.k1 AS k1
+        ),'}') ELSE '' END,'}') AS j0, keyed_2.k0 AS k0, keyed_2.k1 AS k1
     FROM (
       SELECT organizations_1.id AS p0, organizations_1.name AS k0, organizations_1.id AS k1
       FROM organization AS organizations_1

@@ -6,7 +6,7 @@ SELECT cast((
       FROM programme AS programmes_9
       WHERE (programmes_9.stage=:p1)
     ),
-    ',"nodes":[',group_concat(page_8.nodes,',' ORDER BY page_8.k0 NULLS LAST,page_8.k1 NULLS LAST,page_8.k2),']}') AS anon_1
+    ',"nodes":[',group_concat(page_8.j0,',' ORDER BY page_8.k0 NULLS LAST,page_8.k1 NULLS LAST,page_8.k2),']}') AS anon_1
   FROM (
     SELECT concat(
       '{"name":',json_quote(programmes_4.name),
@@ -28,7 +28,7 @@ SELECT cast((
           ),'null'),'}') AS anon_3
         FROM citation AS citation_6
         WHERE citation_6.id = programmes_4.citation_id
-      ),'null'),'}') AS nodes, keyed_3.k0 AS k0, keyed_3.k1 AS k1, keyed_3.k2 AS k2
+      ),'null'),'}') AS j0, keyed_3.k0 AS k0, keyed_3.k1 AS k1, keyed_3.k2 AS k2
     FROM (
       SELECT programmes_1.id AS p0, (
         SELECT company_2.name

@@ -1,7 +1,7 @@
 -- companies
 SELECT convert_to((
   SELECT concat(
-    '{"nodes":[',string_agg(page_9.nodes,',' ORDER BY page_9.k0 DESC NULLS LAST,page_9.k1,page_9.k2),']}') AS anon_1
+    '{"nodes":[',string_agg(page_9.j0,',' ORDER BY page_9.k0 DESC NULLS LAST,page_9.k1,page_9.k2),']}') AS anon_1
   FROM (
     SELECT concat(
       '{"name":',coalesce(to_json(companies_5.name)::text,'null'),
@@ -25,7 +25,7 @@ SELECT convert_to((
           FROM fundinground AS "fundingRounds_7"
           WHERE companies_5.id = "fundingRounds_7".company_id
         ) AS measured_8
-      ),'}}') AS nodes, keyed_4.k0 AS k0, keyed_4.k1 AS k1, keyed_4.k2 AS k2
+      ),'}}') AS j0, keyed_4.k0 AS k0, keyed_4.k1 AS k1, keyed_4.k2 AS k2
     FROM (
       SELECT companies_1.id AS p0, (
         SELECT CASE WHEN min(CASE WHEN "fundingRounds_3".amount_as_printed IS NOT NULL THEN coalesce("fundingRounds_3".amount_unit,'')||'|'||coalesce("fundingRounds_3".amount_currency,'') END)=max(CASE WHEN "fundingRounds_3".amount_as_printed IS NOT NULL THEN coalesce("fundingRounds_3".amount_unit,'')||'|'||coalesce("fundingRounds_3".amount_currency,'') END) THEN CASE WHEN count("fundingRounds_3".amount_low)=count("fundingRounds_3".amount_as_printed) THEN sum("fundingRounds_3".amount_low) END END AS anon_4

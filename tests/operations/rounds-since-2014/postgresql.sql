@@ -1,7 +1,7 @@
 -- fundingRounds
 SELECT convert_to((
   SELECT concat(
-    '{"nodes":[',string_agg(page_3.nodes,','),']}') AS anon_1
+    '{"nodes":[',string_agg(page_3.j0,','),']}') AS anon_1
   FROM (
     SELECT concat(
       '{"company":',coalesce((
@@ -15,7 +15,7 @@ SELECT convert_to((
         '{"asPrinted":',coalesce(to_json("fundingRounds_1".amount_as_printed)::text,'null'),
         ',"low":',coalesce('"'||trim_scale("fundingRounds_1".amount_low::numeric)::text||'"','null'),'}') ELSE 'null' END,
       ',"closed":',CASE WHEN ("fundingRounds_1".closed_as_printed IS NOT NULL OR "fundingRounds_1".closed_precision IS NOT NULL) THEN concat(
-        '{"asPrinted":',coalesce(to_json("fundingRounds_1".closed_as_printed)::text,'null'),'}') ELSE 'null' END,'}') AS nodes
+        '{"asPrinted":',coalesce(to_json("fundingRounds_1".closed_as_printed)::text,'null'),'}') ELSE 'null' END,'}') AS j0
     FROM fundinground AS "fundingRounds_1"
     WHERE (("fundingRounds_1".amount_low>=($1::numeric)) AND ("fundingRounds_1".amount_currency=($2::text)) AND (("fundingRounds_1".closed_earliest>=($3::text::date)) OR ("fundingRounds_1".closed_latest>=($4::text::date))))
     ORDER BY "fundingRounds_1".id COLLATE "C"

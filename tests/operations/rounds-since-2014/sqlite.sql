@@ -1,7 +1,7 @@
 -- fundingRounds
 SELECT cast((
   SELECT concat(
-    '{"nodes":[',group_concat(page_3.nodes,','),']}') AS anon_1
+    '{"nodes":[',group_concat(page_3.j0,','),']}') AS anon_1
   FROM (
     SELECT concat(
       '{"company":',coalesce((
@@ -15,7 +15,7 @@ SELECT cast((
         '{"asPrinted":',json_quote("fundingRounds_1".amount_as_printed),
         ',"low":',json_quote(CASE WHEN "fundingRounds_1".amount_low%10000<>0 THEN rtrim(format('%s%d.%04d',CASE WHEN "fundingRounds_1".amount_low<0 THEN '-' ELSE '' END,abs("fundingRounds_1".amount_low/10000),abs("fundingRounds_1".amount_low%10000)),'0') ELSE cast("fundingRounds_1".amount_low/10000 as text) END),'}') ELSE 'null' END,
       ',"closed":',CASE WHEN ("fundingRounds_1".closed_as_printed IS NOT NULL OR "fundingRounds_1".closed_precision IS NOT NULL) THEN concat(
-        '{"asPrinted":',json_quote("fundingRounds_1".closed_as_printed),'}') ELSE 'null' END,'}') AS nodes
+        '{"asPrinted":',json_quote("fundingRounds_1".closed_as_printed),'}') ELSE 'null' END,'}') AS j0
     FROM fundinground AS "fundingRounds_1"
     WHERE (("fundingRounds_1".amount_low>=:p1) AND ("fundingRounds_1".amount_currency=:p2) AND (("fundingRounds_1".closed_earliest>=:p3) OR ("fundingRounds_1".closed_latest>=:p4)))
     ORDER BY "fundingRounds_1".id

@@ -1,7 +1,7 @@
 -- universities
 SELECT convert_to((
   SELECT concat(
-    '{"nodes":[',string_agg(page_17.nodes,',' ORDER BY page_17.k0 DESC,page_17.k1,page_17.k2),']}') AS anon_1
+    '{"nodes":[',string_agg(page_17.j0,',' ORDER BY page_17.k0 DESC,page_17.k1,page_17.k2),']}') AS anon_1
   FROM (
     SELECT concat(
       '{"name":',coalesce(to_json(universities_7.name)::text,'null'),
@@ -17,12 +17,12 @@ SELECT convert_to((
               WHERE universities_7.id = spinoffs_link_15.university_id AND spinoffs_14.type='COMPANY'
             ) AS measured_16
           ),
-          ',"nodes":[',string_agg(page_13.nodes,',' ORDER BY page_13.k0,page_13.k1),']}') AS anon_2
+          ',"nodes":[',string_agg(page_13.j0,',' ORDER BY page_13.k0,page_13.k1),']}') AS anon_2
         FROM (
           SELECT concat(
             '{"name":',coalesce(to_json(companies_11.name)::text,'null'),
             ',"founded":',CASE WHEN (companies_11.founded_as_printed IS NOT NULL OR companies_11.founded_precision IS NOT NULL) THEN concat(
-              '{"asPrinted":',coalesce(to_json(companies_11.founded_as_printed)::text,'null'),'}') ELSE 'null' END,'}') AS nodes, keyed_10.k0 AS k0, keyed_10.k1 AS k1
+              '{"asPrinted":',coalesce(to_json(companies_11.founded_as_printed)::text,'null'),'}') ELSE 'null' END,'}') AS j0, keyed_10.k0 AS k0, keyed_10.k1 AS k1
           FROM (
             SELECT spinoffs_8.id AS p0, spinoffs_link_9.university_id AS q0, spinoffs_link_9.company_id AS q1, spinoffs_8.founded_earliest AS k0, spinoffs_link_9.company_id COLLATE "C" AS k1
             FROM spinoff AS spinoffs_link_9
@@ -34,7 +34,7 @@ SELECT convert_to((
           JOIN organization AS companies_11 ON companies_11.id=keyed_10.p0
           JOIN spinoff AS link_12 ON link_12.university_id=keyed_10.q0 AND link_12.company_id=keyed_10.q1
         ) AS page_13
-      ),'}') AS nodes, keyed_6.k0 AS k0, keyed_6.k1 AS k1, keyed_6.k2 AS k2
+      ),'}') AS j0, keyed_6.k0 AS k0, keyed_6.k1 AS k1, keyed_6.k2 AS k2
     FROM (
       SELECT universities_1.id AS p0, (
         SELECT count(*) AS anon_4
@@ -64,7 +64,7 @@ SELECT convert_to((
 -- stated
 SELECT convert_to((
   SELECT concat(
-    '{"nodes":[',string_agg(page_5.nodes,','),']}') AS anon_1
+    '{"nodes":[',string_agg(page_5.j0,','),']}') AS anon_1
   FROM (
     SELECT concat(
       '{"label":',coalesce(to_json(groups_1.label)::text,'null'),
@@ -81,7 +81,7 @@ SELECT convert_to((
           '{"locator":',coalesce(to_json(citation_4.locator)::text,'null'),'}') AS anon_2
         FROM citation AS citation_4
         WHERE citation_4.id = groups_1.citation_id
-      ),'null'),'}') AS nodes
+      ),'null'),'}') AS j0
     FROM "group" AS groups_1
     WHERE (strpos(groups_1.slug,($1::text))>0)
     ORDER BY groups_1.id COLLATE "C"

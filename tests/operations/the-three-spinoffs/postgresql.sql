@@ -14,10 +14,10 @@ SELECT convert_to(coalesce((
         '{"label":',coalesce(to_json("subsetOf_4".label)::text,'null'),
         ',"members":',(
           SELECT concat(
-            '{"nodes":[',string_agg(page_7.nodes,','),']}') AS anon_3
+            '{"nodes":[',string_agg(page_7.j0,','),']}') AS anon_3
           FROM (
             SELECT concat(
-              '{"name":',coalesce(to_json(members_5.name)::text,'null'),'}') AS nodes
+              '{"name":',coalesce(to_json(members_5.name)::text,'null'),'}') AS j0
             FROM membership AS members_link_6
             JOIN organization AS members_5 ON members_5.id = members_link_6.organization_id
             WHERE "subsetOf_4".id = members_link_6.group_id
@@ -42,7 +42,7 @@ SELECT convert_to(coalesce((
 -- universities
 SELECT convert_to((
   SELECT concat(
-    '{"nodes":[',string_agg(page_9.nodes,','),']}') AS anon_1
+    '{"nodes":[',string_agg(page_9.j0,','),']}') AS anon_1
   FROM (
     SELECT concat(
       '{"name":',coalesce(to_json(universities_1.name)::text,'null'),
@@ -54,7 +54,7 @@ SELECT convert_to((
             JOIN organization AS spinoffs_7 ON spinoffs_7.id = spinoffs_link_8.company_id
             WHERE universities_1.id = spinoffs_link_8.university_id AND spinoffs_7.type='COMPANY'
           ),
-          ',"edges":[',string_agg(page_6.edges,','),']}') AS anon_2
+          ',"edges":[',string_agg(page_6.j0,','),']}') AS anon_2
         FROM (
           SELECT concat(
             '{"definition":',coalesce(to_json(spinoffs_link_3.definition)::text,'null'),
@@ -69,14 +69,14 @@ SELECT convert_to((
                 ),'null'),'}') AS anon_3
               FROM citation AS citation_4
               WHERE citation_4.id = spinoffs_link_3.citation_id
-            ),'null'),',"node":{"name":',coalesce(to_json(spinoffs_2.name)::text,'null'),'}}') AS edges
+            ),'null'),',"node":{"name":',coalesce(to_json(spinoffs_2.name)::text,'null'),'}}') AS j0
           FROM spinoff AS spinoffs_link_3
           JOIN organization AS spinoffs_2 ON spinoffs_2.id = spinoffs_link_3.company_id
           WHERE universities_1.id = spinoffs_link_3.university_id AND spinoffs_2.type='COMPANY'
           ORDER BY spinoffs_link_3.company_id COLLATE "C"
           LIMIT ($1::bigint)
         ) AS page_6
-      ),'}') AS nodes
+      ),'}') AS j0
     FROM organization AS universities_1
     WHERE universities_1.type='UNIVERSITY' AND (universities_1.slug=ANY(($2::text[])))
     ORDER BY universities_1.id COLLATE "C"
@@ -87,10 +87,10 @@ SELECT convert_to((
 -- discrepancies
 SELECT convert_to((
   SELECT concat(
-    '{"nodes":[',string_agg(page_2.nodes,','),']}') AS anon_1
+    '{"nodes":[',string_agg(page_2.j0,','),']}') AS anon_1
   FROM (
     SELECT concat(
-      '{"text":',coalesce(to_json(discrepancies_1.text)::text,'null'),'}') AS nodes
+      '{"text":',coalesce(to_json(discrepancies_1.text)::text,'null'),'}') AS j0
     FROM discrepancy AS discrepancies_1
     WHERE ((discrepancies_1.printed=($1::text)) AND (strpos(discrepancies_1.computed,($2::text))>0))
     ORDER BY discrepancies_1.id COLLATE "C"

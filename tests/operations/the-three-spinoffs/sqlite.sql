@@ -14,10 +14,10 @@ SELECT cast(coalesce((
         '{"label":',json_quote("subsetOf_4".label),
         ',"members":',(
           SELECT concat(
-            '{"nodes":[',group_concat(page_7.nodes,','),']}') AS anon_3
+            '{"nodes":[',group_concat(page_7.j0,','),']}') AS anon_3
           FROM (
             SELECT concat(
-              '{"name":',json_quote(members_5.name),'}') AS nodes
+              '{"name":',json_quote(members_5.name),'}') AS j0
             FROM membership AS members_link_6
             JOIN organization AS members_5 ON members_5.id = members_link_6.organization_id
             WHERE "subsetOf_4".id = members_link_6.group_id
@@ -42,7 +42,7 @@ SELECT cast(coalesce((
 -- universities
 SELECT cast((
   SELECT concat(
-    '{"nodes":[',group_concat(page_9.nodes,','),']}') AS anon_1
+    '{"nodes":[',group_concat(page_9.j0,','),']}') AS anon_1
   FROM (
     SELECT concat(
       '{"name":',json_quote(universities_1.name),
@@ -54,7 +54,7 @@ SELECT cast((
             JOIN organization AS spinoffs_7 ON spinoffs_7.id = spinoffs_link_8.company_id
             WHERE universities_1.id = spinoffs_link_8.university_id AND spinoffs_7.type='COMPANY'
           ),
-          ',"edges":[',group_concat(page_6.edges,','),']}') AS anon_2
+          ',"edges":[',group_concat(page_6.j0,','),']}') AS anon_2
         FROM (
           SELECT concat(
             '{"definition":',json_quote(spinoffs_link_3.definition),
@@ -69,14 +69,14 @@ SELECT cast((
                 ),'null'),'}') AS anon_3
               FROM citation AS citation_4
               WHERE citation_4.id = spinoffs_link_3.citation_id
-            ),'null'),',"node":{"name":',json_quote(spinoffs_2.name),'}}') AS edges
+            ),'null'),',"node":{"name":',json_quote(spinoffs_2.name),'}}') AS j0
           FROM spinoff AS spinoffs_link_3
           JOIN organization AS spinoffs_2 ON spinoffs_2.id = spinoffs_link_3.company_id
           WHERE universities_1.id = spinoffs_link_3.university_id AND spinoffs_2.type='COMPANY'
           ORDER BY spinoffs_link_3.company_id
           LIMIT :p2
         ) AS page_6
-      ),'}') AS nodes
+      ),'}') AS j0
     FROM organization AS universities_1
     WHERE universities_1.type='UNIVERSITY' AND (universities_1.slug IN (
       SELECT value
@@ -90,10 +90,10 @@ SELECT cast((
 -- discrepancies
 SELECT cast((
   SELECT concat(
-    '{"nodes":[',group_concat(page_2.nodes,','),']}') AS anon_1
+    '{"nodes":[',group_concat(page_2.j0,','),']}') AS anon_1
   FROM (
     SELECT concat(
-      '{"text":',json_quote(discrepancies_1.text),'}') AS nodes
+      '{"text":',json_quote(discrepancies_1.text),'}') AS j0
     FROM discrepancy AS discrepancies_1
     WHERE ((discrepancies_1.printed=:p1) AND (instr(discrepancies_1.computed,:p2)>0))
     ORDER BY discrepancies_1.id

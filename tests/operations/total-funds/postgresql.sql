@@ -35,23 +35,23 @@ SELECT convert_to(concat(
 -- printed
 SELECT convert_to((
   SELECT concat(
-    '{"nodes":[',string_agg(page_5.nodes,','),']}') AS anon_1
+    '{"nodes":[',string_agg(page_5.j0,','),']}') AS anon_1
   FROM (
     SELECT concat('{"quantity":{"asPrinted":',coalesce(to_json(figures_1.quantity_as_printed)::text,'null'),
       ',"low":',coalesce('"'||trim_scale(figures_1.quantity_low::numeric)::text||'"','null'),
       ',"qualifier":',coalesce(to_json(figures_1.quantity_qualifier::text)::text,'null'),'},"discrepancies":',(
         SELECT concat(
-          '{"nodes":[',string_agg(page_4.nodes,','),']}') AS anon_2
+          '{"nodes":[',string_agg(page_4.j0,','),']}') AS anon_2
         FROM (
           SELECT concat(
-            '{"text":',coalesce(to_json(discrepancies_2.text)::text,'null'),'}') AS nodes
+            '{"text":',coalesce(to_json(discrepancies_2.text)::text,'null'),'}') AS j0
           FROM discrepancyfigure AS discrepancies_link_3
           JOIN discrepancy AS discrepancies_2 ON discrepancies_2.id = discrepancies_link_3.discrepancy_id
           WHERE figures_1.id = discrepancies_link_3.figure_id
           ORDER BY discrepancies_link_3.discrepancy_id COLLATE "C"
           LIMIT ($1::bigint)
         ) AS page_4
-      ),'}') AS nodes
+      ),'}') AS j0
     FROM figure AS figures_1
     WHERE ((figures_1.measure=($2::text)) AND (figures_1.total=($3::boolean)))
     ORDER BY figures_1.id COLLATE "C"

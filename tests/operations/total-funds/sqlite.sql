@@ -35,23 +35,23 @@ SELECT cast(concat(
 -- printed
 SELECT cast((
   SELECT concat(
-    '{"nodes":[',group_concat(page_5.nodes,','),']}') AS anon_1
+    '{"nodes":[',group_concat(page_5.j0,','),']}') AS anon_1
   FROM (
     SELECT concat('{"quantity":{"asPrinted":',json_quote(figures_1.quantity_as_printed),
       ',"low":',json_quote(CASE WHEN figures_1.quantity_low%10000<>0 THEN rtrim(format('%s%d.%04d',CASE WHEN figures_1.quantity_low<0 THEN '-' ELSE '' END,abs(figures_1.quantity_low/10000),abs(figures_1.quantity_low%10000)),'0') ELSE cast(figures_1.quantity_low/10000 as text) END),
       ',"qualifier":',json_quote(figures_1.quantity_qualifier),'},"discrepancies":',(
         SELECT concat(
-          '{"nodes":[',group_concat(page_4.nodes,','),']}') AS anon_2
+          '{"nodes":[',group_concat(page_4.j0,','),']}') AS anon_2
         FROM (
           SELECT concat(
-            '{"text":',json_quote(discrepancies_2.text),'}') AS nodes
+            '{"text":',json_quote(discrepancies_2.text),'}') AS j0
           FROM discrepancyfigure AS discrepancies_link_3
           JOIN discrepancy AS discrepancies_2 ON discrepancies_2.id = discrepancies_link_3.discrepancy_id
           WHERE figures_1.id = discrepancies_link_3.figure_id
           ORDER BY discrepancies_link_3.discrepancy_id
           LIMIT :p3
         ) AS page_4
-      ),'}') AS nodes
+      ),'}') AS j0
     FROM figure AS figures_1
     WHERE ((figures_1.measure=:p1) AND (figures_1.total=:p2))
     ORDER BY figures_1.id

@@ -1,7 +1,7 @@
 -- sources
 SELECT cast((
   SELECT concat(
-    '{"nodes":[',group_concat(page_7.nodes,',' ORDER BY page_7.k0,page_7.k1),']}') AS anon_1
+    '{"nodes":[',group_concat(page_7.j0,',' ORDER BY page_7.k0,page_7.k1),']}') AS anon_1
   FROM (
     SELECT concat(
       '{"title":',json_quote(sources_3.title),
@@ -16,18 +16,18 @@ SELECT cast((
             FROM citation AS citations_6
             WHERE sources_3.id = citations_6.source_id
           ),
-          ',"nodes":[',group_concat(page_5.nodes,','),']}') AS anon_2
+          ',"nodes":[',group_concat(page_5.j0,','),']}') AS anon_2
         FROM (
           SELECT concat(
             '{"locator":',json_quote(citations_4.locator),
             ',"asPrinted":',json_quote(citations_4.as_printed),
-            ',"note":',json_quote(citations_4.note),'}') AS nodes
+            ',"note":',json_quote(citations_4.note),'}') AS j0
           FROM citation AS citations_4
           WHERE sources_3.id = citations_4.source_id
           ORDER BY citations_4.id
           LIMIT :p3
         ) AS page_5
-      ),'}') AS nodes, keyed_2.k0 AS k0, keyed_2.k1 AS k1
+      ),'}') AS j0, keyed_2.k0 AS k0, keyed_2.k1 AS k1
     FROM (
       SELECT sources_1.id AS p0, sources_1.title AS k0, sources_1.id AS k1
       FROM source AS sources_1

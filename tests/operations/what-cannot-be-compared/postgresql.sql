@@ -1,7 +1,7 @@
 -- discrepancies
 SELECT convert_to((
   SELECT concat(
-    '{"nodes":[',string_agg(page_8.nodes,','),']}') AS anon_1
+    '{"nodes":[',string_agg(page_8.j0,','),']}') AS anon_1
   FROM (
     SELECT concat(
       '{"kind":',coalesce(to_json(discrepancies_1.kind::text)::text,'null'),
@@ -15,7 +15,7 @@ SELECT convert_to((
       ),'null'),
       ',"figures":',(
         SELECT concat(
-          '{"nodes":[',string_agg(page_7.nodes,','),']}') AS anon_3
+          '{"nodes":[',string_agg(page_7.j0,','),']}') AS anon_3
         FROM (
           SELECT concat(
             '{"measure":',coalesce(to_json(figures_3.measure::text)::text,'null'),
@@ -33,14 +33,14 @@ SELECT convert_to((
                 '{"label":',coalesce(to_json(group_6.label)::text,'null'),'}') AS anon_5
               FROM "group" AS group_6
               WHERE group_6.id = figures_3.group_id
-            ),'null'),'}') AS nodes
+            ),'null'),'}') AS j0
           FROM discrepancyfigure AS figures_link_4
           JOIN figure AS figures_3 ON figures_3.id = figures_link_4.figure_id
           WHERE discrepancies_1.id = figures_link_4.discrepancy_id
           ORDER BY figures_link_4.figure_id COLLATE "C"
           LIMIT ($1::bigint)
         ) AS page_7
-      ),'}') AS nodes
+      ),'}') AS j0
     FROM discrepancy AS discrepancies_1
     WHERE (discrepancies_1.kind=ANY(($2::text[])))
     ORDER BY discrepancies_1.id COLLATE "C"

@@ -1,7 +1,7 @@
 -- discrepancies
 SELECT cast((
   SELECT concat(
-    '{"nodes":[',group_concat(page_8.nodes,','),']}') AS anon_1
+    '{"nodes":[',group_concat(page_8.j0,','),']}') AS anon_1
   FROM (
     SELECT concat(
       '{"kind":',json_quote(discrepancies_1.kind),
@@ -15,7 +15,7 @@ SELECT cast((
       ),'null'),
       ',"figures":',(
         SELECT concat(
-          '{"nodes":[',group_concat(page_7.nodes,','),']}') AS anon_3
+          '{"nodes":[',group_concat(page_7.j0,','),']}') AS anon_3
         FROM (
           SELECT concat(
             '{"measure":',json_quote(figures_3.measure),
@@ -33,14 +33,14 @@ SELECT cast((
                 '{"label":',json_quote(group_6.label),'}') AS anon_5
               FROM "group" AS group_6
               WHERE group_6.id = figures_3.group_id
-            ),'null'),'}') AS nodes
+            ),'null'),'}') AS j0
           FROM discrepancyfigure AS figures_link_4
           JOIN figure AS figures_3 ON figures_3.id = figures_link_4.figure_id
           WHERE discrepancies_1.id = figures_link_4.discrepancy_id
           ORDER BY figures_link_4.figure_id
           LIMIT :p2
         ) AS page_7
-      ),'}') AS nodes
+      ),'}') AS j0
     FROM discrepancy AS discrepancies_1
     WHERE (discrepancies_1.kind IN (
       SELECT value

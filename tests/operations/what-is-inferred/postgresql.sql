@@ -6,9 +6,9 @@ SELECT convert_to((
       FROM figure AS figures_7
       WHERE (figures_7.inferred=($1::boolean))
     ),',"pageInfo":{"hasNextPage":',CASE WHEN coalesce(max(numbered_6.n),0)>($2::bigint) OR false THEN 'true' ELSE 'false' END,
-    ',"endCursor":',coalesce(max(numbered_6.c) FILTER (WHERE numbered_6.n=CASE WHEN numbered_6.t>($2::bigint) THEN ($2::bigint) ELSE numbered_6.t END),'null'),'},"edges":[',string_agg(numbered_6.edges,',' ORDER BY numbered_6.n) FILTER (WHERE numbered_6.n<=($2::bigint)),']}') AS anon_1
+    ',"endCursor":',coalesce(max(numbered_6.c) FILTER (WHERE numbered_6.n=CASE WHEN numbered_6.t>($2::bigint) THEN ($2::bigint) ELSE numbered_6.t END),'null'),'},"edges":[',string_agg(numbered_6.j0,',' ORDER BY numbered_6.n) FILTER (WHERE numbered_6.n<=($2::bigint)),']}') AS anon_1
   FROM (
-    SELECT page_5.edges AS edges, page_5.c AS c, row_number() OVER (ORDER BY page_5.k0) AS n, count(*) OVER () AS t
+    SELECT page_5.j0 AS j0, page_5.c AS c, row_number() OVER (ORDER BY page_5.k0) AS n, count(*) OVER () AS t
     FROM (
       SELECT concat(
         '{"cursor":"',upper(encode(convert_to(concat('["c64131b9",',coalesce(to_json(figures_1.id COLLATE "C")::text,'null'),']'),'UTF8'),'hex')),'","node":{"measure":',coalesce(to_json(figures_1.measure::text)::text,'null'),',"quantity":{"asPrinted":',coalesce(to_json(figures_1.quantity_as_printed)::text,'null'),'},"organization":',coalesce((
@@ -30,7 +30,7 @@ SELECT convert_to((
             ',"note":',coalesce(to_json(citation_4.note)::text,'null'),'}') AS anon_4
           FROM citation AS citation_4
           WHERE citation_4.id = figures_1.citation_id
-        ),'null'),'}}') AS edges, concat('"',upper(encode(convert_to(concat('["c64131b9",',coalesce(to_json(figures_1.id COLLATE "C")::text,'null'),']'),'UTF8'),'hex')),'"') AS c, figures_1.id COLLATE "C" AS k0
+        ),'null'),'}}') AS j0, concat('"',upper(encode(convert_to(concat('["c64131b9",',coalesce(to_json(figures_1.id COLLATE "C")::text,'null'),']'),'UTF8'),'hex')),'"') AS c, figures_1.id COLLATE "C" AS k0
       FROM figure AS figures_1
       WHERE (figures_1.inferred=($1::boolean))
       ORDER BY figures_1.id COLLATE "C"

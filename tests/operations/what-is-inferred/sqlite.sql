@@ -6,9 +6,9 @@ SELECT cast((
       FROM figure AS figures_7
       WHERE (figures_7.inferred=:p1)
     ),',"pageInfo":{"hasNextPage":',CASE WHEN coalesce(max(numbered_6.n),0)>:p2 OR false THEN 'true' ELSE 'false' END,
-    ',"endCursor":',coalesce(max(numbered_6.c) FILTER (WHERE numbered_6.n=CASE WHEN numbered_6.t>:p2 THEN :p2 ELSE numbered_6.t END),'null'),'},"edges":[',group_concat(numbered_6.edges,',' ORDER BY numbered_6.n) FILTER (WHERE numbered_6.n<=:p2),']}') AS anon_1
+    ',"endCursor":',coalesce(max(numbered_6.c) FILTER (WHERE numbered_6.n=CASE WHEN numbered_6.t>:p2 THEN :p2 ELSE numbered_6.t END),'null'),'},"edges":[',group_concat(numbered_6.j0,',' ORDER BY numbered_6.n) FILTER (WHERE numbered_6.n<=:p2),']}') AS anon_1
   FROM (
-    SELECT page_5.edges AS edges, page_5.c AS c, row_number() OVER (ORDER BY page_5.k0) AS n, count(*) OVER () AS t
+    SELECT page_5.j0 AS j0, page_5.c AS c, row_number() OVER (ORDER BY page_5.k0) AS n, count(*) OVER () AS t
     FROM (
       SELECT concat(
         '{"cursor":"',hex(concat('["c64131b9",',json_quote(figures_1.id),']')),'","node":{"measure":',json_quote(figures_1.measure),',"quantity":{"asPrinted":',json_quote(figures_1.quantity_as_printed),'},"organization":',coalesce((
@@ -30,7 +30,7 @@ SELECT cast((
             ',"note":',json_quote(citation_4.note),'}') AS anon_4
           FROM citation AS citation_4
           WHERE citation_4.id = figures_1.citation_id
-        ),'null'),'}}') AS edges, concat('"',hex(concat('["c64131b9",',json_quote(figures_1.id),']')),'"') AS c, figures_1.id AS k0
+        ),'null'),'}}') AS j0, concat('"',hex(concat('["c64131b9",',json_quote(figures_1.id),']')),'"') AS c, figures_1.id AS k0
       FROM figure AS figures_1
       WHERE (figures_1.inferred=:p1)
       ORDER BY figures_1.id

@@ -1,7 +1,7 @@
 -- figures
 SELECT convert_to((
   SELECT concat(
-    '{"nodes":[',string_agg(page_7.nodes,',' ORDER BY page_7.k0,page_7.k1),']}') AS anon_1
+    '{"nodes":[',string_agg(page_7.j0,',' ORDER BY page_7.k0,page_7.k1),']}') AS anon_1
   FROM (
     SELECT concat(
       '{"measure":',coalesce(to_json(figures_3.measure::text)::text,'null'),',"quantity":{"asPrinted":',coalesce(to_json(figures_3.quantity_as_printed)::text,'null'),
@@ -27,7 +27,7 @@ SELECT convert_to((
           '{"name":',coalesce(to_json(organization_6.name)::text,'null'),'}') AS anon_4
         FROM organization AS organization_6
         WHERE organization_6.id = figures_3.organization_id
-      ),'null'),'}') AS nodes, keyed_2.k0 AS k0, keyed_2.k1 AS k1
+      ),'null'),'}') AS j0, keyed_2.k0 AS k0, keyed_2.k1 AS k1
     FROM (
       SELECT figures_1.id AS p0, figures_1.measure::text COLLATE "C" AS k0, figures_1.id COLLATE "C" AS k1
       FROM figure AS figures_1

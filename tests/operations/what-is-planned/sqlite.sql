@@ -1,7 +1,7 @@
 -- figures
 SELECT cast((
   SELECT concat(
-    '{"nodes":[',group_concat(page_7.nodes,',' ORDER BY page_7.k0,page_7.k1),']}') AS anon_1
+    '{"nodes":[',group_concat(page_7.j0,',' ORDER BY page_7.k0,page_7.k1),']}') AS anon_1
   FROM (
     SELECT concat(
       '{"measure":',json_quote(figures_3.measure),',"quantity":{"asPrinted":',json_quote(figures_3.quantity_as_printed),
@@ -27,7 +27,7 @@ SELECT cast((
           '{"name":',json_quote(organization_6.name),'}') AS anon_4
         FROM organization AS organization_6
         WHERE organization_6.id = figures_3.organization_id
-      ),'null'),'}') AS nodes, keyed_2.k0 AS k0, keyed_2.k1 AS k1
+      ),'null'),'}') AS j0, keyed_2.k0 AS k0, keyed_2.k1 AS k1
     FROM (
       SELECT figures_1.id AS p0, figures_1.measure AS k0, figures_1.id AS k1
       FROM figure AS figures_1

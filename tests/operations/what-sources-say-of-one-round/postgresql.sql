@@ -3,7 +3,7 @@ SELECT convert_to(coalesce((
   SELECT concat(
     '{"fundingRounds":',(
       SELECT concat(
-        '{"nodes":[',string_agg(page_9.nodes,','),']}') AS anon_2
+        '{"nodes":[',string_agg(page_9.j0,','),']}') AS anon_2
       FROM (
         SELECT concat(
           '{"label":',coalesce(to_json("fundingRounds_2".label)::text,'null'),
@@ -31,7 +31,7 @@ SELECT convert_to(coalesce((
           ),'null'),
           ',"claims":',(
             SELECT concat(
-              '{"nodes":[',string_agg(page_8.nodes,','),']}') AS anon_5
+              '{"nodes":[',string_agg(page_8.j0,','),']}') AS anon_5
             FROM (
               SELECT concat(
                 '{"aspect":',coalesce(to_json(claims_5.aspect::text)::text,'null'),
@@ -54,13 +54,13 @@ SELECT convert_to(coalesce((
                     ',"note":',coalesce(to_json(citation_6.note)::text,'null'),'}') AS anon_6
                   FROM citation AS citation_6
                   WHERE citation_6.id = claims_5.citation_id
-                ),'null'),'}') AS nodes
+                ),'null'),'}') AS j0
               FROM claim AS claims_5
               WHERE "fundingRounds_2".id = claims_5.funding_round_id
               ORDER BY claims_5.id COLLATE "C"
               LIMIT ($1::bigint)
             ) AS page_8
-          ),'}') AS nodes
+          ),'}') AS j0
         FROM fundinground AS "fundingRounds_2"
         WHERE company_1.id = "fundingRounds_2".company_id AND ("fundingRounds_2".ordinal=($2::bigint))
         ORDER BY "fundingRounds_2".id COLLATE "C"

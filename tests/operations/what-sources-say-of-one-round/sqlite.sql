@@ -3,7 +3,7 @@ SELECT cast(coalesce((
   SELECT concat(
     '{"fundingRounds":',(
       SELECT concat(
-        '{"nodes":[',group_concat(page_9.nodes,','),']}') AS anon_2
+        '{"nodes":[',group_concat(page_9.j0,','),']}') AS anon_2
       FROM (
         SELECT concat(
           '{"label":',json_quote("fundingRounds_2".label),
@@ -31,7 +31,7 @@ SELECT cast(coalesce((
           ),'null'),
           ',"claims":',(
             SELECT concat(
-              '{"nodes":[',group_concat(page_8.nodes,','),']}') AS anon_5
+              '{"nodes":[',group_concat(page_8.j0,','),']}') AS anon_5
             FROM (
               SELECT concat(
                 '{"aspect":',json_quote(claims_5.aspect),
@@ -54,13 +54,13 @@ SELECT cast(coalesce((
                     ',"note":',json_quote(citation_6.note),'}') AS anon_6
                   FROM citation AS citation_6
                   WHERE citation_6.id = claims_5.citation_id
-                ),'null'),'}') AS nodes
+                ),'null'),'}') AS j0
               FROM claim AS claims_5
               WHERE "fundingRounds_2".id = claims_5.funding_round_id
               ORDER BY claims_5.id
               LIMIT :p3
             ) AS page_8
-          ),'}') AS nodes
+          ),'}') AS j0
         FROM fundinground AS "fundingRounds_2"
         WHERE company_1.id = "fundingRounds_2".company_id AND ("fundingRounds_2".ordinal=:p2)
         ORDER BY "fundingRounds_2".id

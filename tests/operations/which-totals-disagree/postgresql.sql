@@ -1,7 +1,7 @@
 -- discrepancies
 SELECT convert_to((
   SELECT concat(
-    '{"nodes":[',string_agg(page_8.nodes,',' ORDER BY page_8.k0 DESC,page_8.k1),']}') AS anon_1
+    '{"nodes":[',string_agg(page_8.j0,',' ORDER BY page_8.k0 DESC,page_8.k1),']}') AS anon_1
   FROM (
     SELECT concat(
       '{"kind":',coalesce(to_json(discrepancies_3.kind::text)::text,'null'),
@@ -10,7 +10,7 @@ SELECT convert_to((
       ',"computed":',coalesce(to_json(discrepancies_3.computed)::text,'null'),
       ',"figures":',(
         SELECT concat(
-          '{"nodes":[',string_agg(page_7.nodes,','),']}') AS anon_2
+          '{"nodes":[',string_agg(page_7.j0,','),']}') AS anon_2
         FROM (
           SELECT concat(
             '{"measure":',coalesce(to_json(figures_4.measure::text)::text,'null'),
@@ -22,14 +22,14 @@ SELECT convert_to((
                 '{"locator":',coalesce(to_json(citation_6.locator)::text,'null'),'}') AS anon_3
               FROM citation AS citation_6
               WHERE citation_6.id = figures_4.citation_id
-            ),'null'),'}') AS nodes
+            ),'null'),'}') AS j0
           FROM discrepancyfigure AS figures_link_5
           JOIN figure AS figures_4 ON figures_4.id = figures_link_5.figure_id
           WHERE discrepancies_3.id = figures_link_5.discrepancy_id
           ORDER BY figures_link_5.figure_id COLLATE "C"
           LIMIT ($1::bigint)
         ) AS page_7
-      ),'}') AS nodes, keyed_2.k0 AS k0, keyed_2.k1 AS k1
+      ),'}') AS j0, keyed_2.k0 AS k0, keyed_2.k1 AS k1
     FROM (
       SELECT discrepancies_1.id AS p0, discrepancies_1.kind::text COLLATE "C" AS k0, discrepancies_1.id COLLATE "C" AS k1
       FROM discrepancy AS discrepancies_1

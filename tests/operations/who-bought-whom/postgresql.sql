@@ -1,7 +1,7 @@
 -- acquisitions
 SELECT convert_to((
   SELECT concat(
-    '{"nodes":[',string_agg(page_10.nodes,',' ORDER BY page_10.k0,page_10.k1),']}') AS anon_1
+    '{"nodes":[',string_agg(page_10.j0,',' ORDER BY page_10.k0,page_10.k1),']}') AS anon_1
   FROM (
     SELECT concat(
       '{"acquirer":',coalesce((
@@ -37,19 +37,19 @@ SELECT convert_to((
       ),'null'),
       ',"claims":',(
         SELECT concat(
-          '{"nodes":[',string_agg(page_9.nodes,','),']}') AS anon_6
+          '{"nodes":[',string_agg(page_9.j0,','),']}') AS anon_6
         FROM (
           SELECT concat(
             '{"asPrinted":',coalesce(to_json(claims_8.as_printed)::text,'null'),
             ',"quantity":',CASE WHEN (claims_8.quantity_as_printed IS NOT NULL OR claims_8.quantity_qualifier IS NOT NULL OR claims_8.quantity_unit IS NOT NULL) THEN concat(
               '{"low":',coalesce('"'||trim_scale(claims_8.quantity_low::numeric)::text||'"','null'),
-              ',"currency":',coalesce(to_json(claims_8.quantity_currency)::text,'null'),'}') ELSE 'null' END,'}') AS nodes
+              ',"currency":',coalesce(to_json(claims_8.quantity_currency)::text,'null'),'}') ELSE 'null' END,'}') AS j0
           FROM claim AS claims_8
           WHERE acquisitions_3.id = claims_8.acquisition_id AND (claims_8.aspect=($1::text))
           ORDER BY claims_8.id COLLATE "C"
           LIMIT ($2::bigint)
         ) AS page_9
-      ),'}') AS nodes, keyed_2.k0 AS k0, keyed_2.k1 AS k1
+      ),'}') AS j0, keyed_2.k0 AS k0, keyed_2.k1 AS k1
     FROM (
       SELECT acquisitions_1.id AS p0, acquisitions_1.closed_earliest AS k0, acquisitions_1.id COLLATE "C" AS k1
       FROM acquisition AS acquisitions_1

@@ -1,7 +1,7 @@
 -- acquisitions
 SELECT cast((
   SELECT concat(
-    '{"nodes":[',group_concat(page_10.nodes,',' ORDER BY page_10.k0 NULLS LAST,page_10.k1),']}') AS anon_1
+    '{"nodes":[',group_concat(page_10.j0,',' ORDER BY page_10.k0 NULLS LAST,page_10.k1),']}') AS anon_1
   FROM (
     SELECT concat(
       '{"acquirer":',coalesce((
@@ -37,19 +37,19 @@ SELECT cast((
       ),'null'),
       ',"claims":',(
         SELECT concat(
-          '{"nodes":[',group_concat(page_9.nodes,','),']}') AS anon_6
+          '{"nodes":[',group_concat(page_9.j0,','),']}') AS anon_6
         FROM (
           SELECT concat(
             '{"asPrinted":',json_quote(claims_8.as_printed),
             ',"quantity":',CASE WHEN (claims_8.quantity_as_printed IS NOT NULL OR claims_8.quantity_qualifier IS NOT NULL OR claims_8.quantity_unit IS NOT NULL) THEN concat(
               '{"low":',json_quote(CASE WHEN claims_8.quantity_low%10000<>0 THEN rtrim(format('%s%d.%04d',CASE WHEN claims_8.quantity_low<0 THEN '-' ELSE '' END,abs(claims_8.quantity_low/10000),abs(claims_8.quantity_low%10000)),'0') ELSE cast(claims_8.quantity_low/10000 as text) END),
-              ',"currency":',json_quote(claims_8.quantity_currency),'}') ELSE 'null' END,'}') AS nodes
+              ',"currency":',json_quote(claims_8.quantity_currency),'}') ELSE 'null' END,'}') AS j0
           FROM claim AS claims_8
           WHERE acquisitions_3.id = claims_8.acquisition_id AND (claims_8.aspect=:p2)
           ORDER BY claims_8.id
           LIMIT :p1
         ) AS page_9
-      ),'}') AS nodes, keyed_2.k0 AS k0, keyed_2.k1 AS k1
+      ),'}') AS j0, keyed_2.k0 AS k0, keyed_2.k1 AS k1
     FROM (
       SELECT acquisitions_1.id AS p0, acquisitions_1.closed_earliest AS k0, acquisitions_1.id AS k1
       FROM acquisition AS acquisitions_1

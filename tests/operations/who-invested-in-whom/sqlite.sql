@@ -1,13 +1,13 @@
 -- institutions
 SELECT cast((
   SELECT concat(
-    '{"nodes":[',group_concat(page_10.nodes,',' ORDER BY page_10.k0,page_10.k1),']}') AS anon_1
+    '{"nodes":[',group_concat(page_10.j0,',' ORDER BY page_10.k0,page_10.k1),']}') AS anon_1
   FROM (
     SELECT concat(
       '{"name":',json_quote(institutions_3.name),
       ',"investments":',(
         SELECT concat(
-          '{"edges":[',group_concat(page_9.edges,','),']}') AS anon_2
+          '{"edges":[',group_concat(page_9.j0,','),']}') AS anon_2
         FROM (
           SELECT concat(
             '{"lead":',CASE investments_link_5.lead WHEN 0 THEN 'false' WHEN 1 THEN 'true' ELSE 'null' END,
@@ -28,14 +28,14 @@ SELECT cast((
                 '{"name":',json_quote(company_8.name),'}') AS anon_5
               FROM organization AS company_8
               WHERE company_8.id = investments_4.company_id AND company_8.type='COMPANY'
-            ),'null'),'}}') AS edges
+            ),'null'),'}}') AS j0
           FROM investment AS investments_link_5
           JOIN fundinground AS investments_4 ON investments_4.id = investments_link_5.funding_round_id
           WHERE institutions_3.id = investments_link_5.organization_id
           ORDER BY investments_link_5.funding_round_id
           LIMIT :p2
         ) AS page_9
-      ),'}') AS nodes, keyed_2.k0 AS k0, keyed_2.k1 AS k1
+      ),'}') AS j0, keyed_2.k0 AS k0, keyed_2.k1 AS k1
     FROM (
       SELECT institutions_1.id AS p0, institutions_1.name AS k0, institutions_1.id AS k1
       FROM organization AS institutions_1

@@ -4,14 +4,14 @@ SELECT convert_to(coalesce((
     '{"name":',coalesce(to_json(place_1.name)::text,'null'),
     ',"children":',(
       SELECT concat(
-        '{"nodes":[',string_agg(page_15.nodes,','),']}') AS anon_2
+        '{"nodes":[',string_agg(page_15.j0,','),']}') AS anon_2
       FROM (
         SELECT concat(
           '{"name":',coalesce(to_json(children_2.name)::text,'null'),
           ',"kind":',coalesce(to_json(children_2.kind::text)::text,'null'),
           ',"facilities":',(
             SELECT concat(
-              '{"nodes":[',string_agg(page_7.nodes,','),']}') AS anon_3
+              '{"nodes":[',string_agg(page_7.j0,','),']}') AS anon_3
             FROM (
               SELECT concat(
                 '{"name":',coalesce(to_json(facilities_3.name)::text,'null'),
@@ -24,17 +24,17 @@ SELECT convert_to(coalesce((
                 ),'null'),
                 ',"figures":',(
                   SELECT concat(
-                    '{"nodes":[',string_agg(page_6.nodes,','),']}') AS anon_5
+                    '{"nodes":[',string_agg(page_6.j0,','),']}') AS anon_5
                   FROM (
                     SELECT concat(
                       '{"measure":',coalesce(to_json(figures_5.measure::text)::text,'null'),',"quantity":{"asPrinted":',coalesce(to_json(figures_5.quantity_as_printed)::text,'null'),
-                      ',"low":',coalesce('"'||trim_scale(figures_5.quantity_low::numeric)::text||'"','null'),'}}') AS nodes
+                      ',"low":',coalesce('"'||trim_scale(figures_5.quantity_low::numeric)::text||'"','null'),'}}') AS j0
                     FROM figure AS figures_5
                     WHERE facilities_3.id = figures_5.facility_id
                     ORDER BY figures_5.id COLLATE "C"
                     LIMIT ($1::bigint)
                   ) AS page_6
-                ),'}') AS nodes
+                ),'}') AS j0
               FROM facility AS facilities_3
               WHERE children_2.id = facilities_3.place_id
               ORDER BY facilities_3.id COLLATE "C"
@@ -43,13 +43,13 @@ SELECT convert_to(coalesce((
           ),
           ',"children":',(
             SELECT concat(
-              '{"nodes":[',string_agg(page_14.nodes,','),']}') AS anon_6
+              '{"nodes":[',string_agg(page_14.j0,','),']}') AS anon_6
             FROM (
               SELECT concat(
                 '{"name":',coalesce(to_json(children_8.name)::text,'null'),
                 ',"facilities":',(
                   SELECT concat(
-                    '{"nodes":[',string_agg(page_13.nodes,','),']}') AS anon_7
+                    '{"nodes":[',string_agg(page_13.j0,','),']}') AS anon_7
                   FROM (
                     SELECT concat(
                       '{"name":',coalesce(to_json(facilities_9.name)::text,'null'),
@@ -62,29 +62,29 @@ SELECT convert_to(coalesce((
                       ),'null'),
                       ',"figures":',(
                         SELECT concat(
-                          '{"nodes":[',string_agg(page_12.nodes,','),']}') AS anon_9
+                          '{"nodes":[',string_agg(page_12.j0,','),']}') AS anon_9
                         FROM (
                           SELECT concat(
                             '{"measure":',coalesce(to_json(figures_11.measure::text)::text,'null'),',"quantity":{"asPrinted":',coalesce(to_json(figures_11.quantity_as_printed)::text,'null'),
-                            ',"low":',coalesce('"'||trim_scale(figures_11.quantity_low::numeric)::text||'"','null'),'}}') AS nodes
+                            ',"low":',coalesce('"'||trim_scale(figures_11.quantity_low::numeric)::text||'"','null'),'}}') AS j0
                           FROM figure AS figures_11
                           WHERE facilities_9.id = figures_11.facility_id
                           ORDER BY figures_11.id COLLATE "C"
                           LIMIT ($1::bigint)
                         ) AS page_12
-                      ),'}') AS nodes
+                      ),'}') AS j0
                     FROM facility AS facilities_9
                     WHERE children_8.id = facilities_9.place_id
                     ORDER BY facilities_9.id COLLATE "C"
                     LIMIT ($1::bigint)
                   ) AS page_13
-                ),'}') AS nodes
+                ),'}') AS j0
               FROM place AS children_8
               WHERE children_2.id = children_8.parent_id
               ORDER BY children_8.id COLLATE "C"
               LIMIT ($1::bigint)
             ) AS page_14
-          ),'}') AS nodes
+          ),'}') AS j0
         FROM place AS children_2
         WHERE place_1.id = children_2.parent_id
         ORDER BY children_2.id COLLATE "C"

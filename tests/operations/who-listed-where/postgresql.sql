@@ -1,13 +1,13 @@
 -- institutions
 SELECT convert_to((
   SELECT concat(
-    '{"nodes":[',string_agg(page_13.nodes,',' ORDER BY page_13.k0,page_13.k1),']}') AS anon_1
+    '{"nodes":[',string_agg(page_13.j0,',' ORDER BY page_13.k0,page_13.k1),']}') AS anon_1
   FROM (
     SELECT concat(
       '{"name":',coalesce(to_json(institutions_3.name)::text,'null'),
       ',"listings":',(
         SELECT concat(
-          '{"nodes":[',string_agg(page_12.nodes,',' ORDER BY page_12.k0,page_12.k1),']}') AS anon_2
+          '{"nodes":[',string_agg(page_12.j0,',' ORDER BY page_12.k0,page_12.k1),']}') AS anon_2
         FROM (
           SELECT concat(
             '{"company":',coalesce((
@@ -22,7 +22,7 @@ SELECT convert_to((
               ',"latest":',coalesce('"'||listings_6.listed_latest::text||'"','null'),'}') ELSE 'null' END,
             ',"claims":',(
               SELECT concat(
-                '{"nodes":[',string_agg(page_11.nodes,','),']}') AS anon_4
+                '{"nodes":[',string_agg(page_11.j0,','),']}') AS anon_4
               FROM (
                 SELECT concat(
                   '{"aspect":',coalesce(to_json(claims_8.aspect::text)::text,'null'),
@@ -38,13 +38,13 @@ SELECT convert_to((
                       ',"note":',coalesce(to_json(citation_9.note)::text,'null'),'}') AS anon_5
                     FROM citation AS citation_9
                     WHERE citation_9.id = claims_8.citation_id
-                  ),'null'),'}') AS nodes
+                  ),'null'),'}') AS j0
                 FROM claim AS claims_8
                 WHERE listings_6.id = claims_8.listing_id
                 ORDER BY claims_8.id COLLATE "C"
                 LIMIT ($1::bigint)
               ) AS page_11
-            ),'}') AS nodes, keyed_5.k0 AS k0, keyed_5.k1 AS k1
+            ),'}') AS j0, keyed_5.k0 AS k0, keyed_5.k1 AS k1
           FROM (
             SELECT listings_4.id AS p0, listings_4.listed_earliest AS k0, listings_4.id COLLATE "C" AS k1
             FROM listing AS listings_4
@@ -54,7 +54,7 @@ SELECT convert_to((
           ) AS keyed_5
           JOIN listing AS listings_6 ON listings_6.id=keyed_5.p0
         ) AS page_12
-      ),'}') AS nodes, keyed_2.k0 AS k0, keyed_2.k1 AS k1
+      ),'}') AS j0, keyed_2.k0 AS k0, keyed_2.k1 AS k1
     FROM (
       SELECT institutions_1.id AS p0, institutions_1.name COLLATE "C" AS k0, institutions_1.id COLLATE "C" AS k1
       FROM organization AS institutions_1

@@ -1,13 +1,13 @@
 -- institutions
 SELECT cast((
   SELECT concat(
-    '{"nodes":[',group_concat(page_13.nodes,',' ORDER BY page_13.k0,page_13.k1),']}') AS anon_1
+    '{"nodes":[',group_concat(page_13.j0,',' ORDER BY page_13.k0,page_13.k1),']}') AS anon_1
   FROM (
     SELECT concat(
       '{"name":',json_quote(institutions_3.name),
       ',"listings":',(
         SELECT concat(
-          '{"nodes":[',group_concat(page_12.nodes,',' ORDER BY page_12.k0 NULLS LAST,page_12.k1),']}') AS anon_2
+          '{"nodes":[',group_concat(page_12.j0,',' ORDER BY page_12.k0 NULLS LAST,page_12.k1),']}') AS anon_2
         FROM (
           SELECT concat(
             '{"company":',coalesce((
@@ -22,7 +22,7 @@ SELECT cast((
               ',"latest":',json_quote(listings_6.listed_latest),'}') ELSE 'null' END,
             ',"claims":',(
               SELECT concat(
-                '{"nodes":[',group_concat(page_11.nodes,','),']}') AS anon_4
+                '{"nodes":[',group_concat(page_11.j0,','),']}') AS anon_4
               FROM (
                 SELECT concat(
                   '{"aspect":',json_quote(claims_8.aspect),
@@ -38,13 +38,13 @@ SELECT cast((
                       ',"note":',json_quote(citation_9.note),'}') AS anon_5
                     FROM citation AS citation_9
                     WHERE citation_9.id = claims_8.citation_id
-                  ),'null'),'}') AS nodes
+                  ),'null'),'}') AS j0
                 FROM claim AS claims_8
                 WHERE listings_6.id = claims_8.listing_id
                 ORDER BY claims_8.id
                 LIMIT :p2
               ) AS page_11
-            ),'}') AS nodes, keyed_5.k0 AS k0, keyed_5.k1 AS k1
+            ),'}') AS j0, keyed_5.k0 AS k0, keyed_5.k1 AS k1
           FROM (
             SELECT listings_4.id AS p0, listings_4.listed_earliest AS k0, listings_4.id AS k1
             FROM listing AS listings_4
@@ -54,7 +54,7 @@ SELECT cast((
           ) AS keyed_5
           JOIN listing AS listings_6 ON listings_6.id=keyed_5.p0
         ) AS page_12
-      ),'}') AS nodes, keyed_2.k0 AS k0, keyed_2.k1 AS k1
+      ),'}') AS j0, keyed_2.k0 AS k0, keyed_2.k1 AS k1
     FROM (
       SELECT institutions_1.id AS p0, institutions_1.name AS k0, institutions_1.id AS k1
       FROM organization AS institutions_1

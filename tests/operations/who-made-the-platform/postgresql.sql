@@ -5,7 +5,7 @@ SELECT convert_to(coalesce((
     ',"description":',coalesce(to_json(institution_1.description)::text,'null'),
     ',"relations":',(
       SELECT concat(
-        '{"nodes":[',string_agg(page_5.nodes,','),']}') AS anon_2
+        '{"nodes":[',string_agg(page_5.j0,','),']}') AS anon_2
       FROM (
         SELECT concat(
           '{"predicate":',coalesce(to_json(relations_2.predicate::text)::text,'null'),
@@ -23,7 +23,7 @@ SELECT convert_to(coalesce((
               '{"locator":',coalesce(to_json(citation_4.locator)::text,'null'),'}') AS anon_4
             FROM citation AS citation_4
             WHERE citation_4.id = relations_2.citation_id
-          ),'null'),'}') AS nodes
+          ),'null'),'}') AS j0
         FROM relation AS relations_2
         WHERE relations_2.subject_id = institution_1.id OR relations_2.object_id = institution_1.id
         ORDER BY relations_2.id COLLATE "C"
@@ -32,7 +32,7 @@ SELECT convert_to(coalesce((
     ),
     ',"figures":',(
       SELECT concat(
-        '{"nodes":[',string_agg(page_9.nodes,','),']}') AS anon_5
+        '{"nodes":[',string_agg(page_9.j0,','),']}') AS anon_5
       FROM (
         SELECT concat(
           '{"measure":',coalesce(to_json(figures_6.measure::text)::text,'null'),
@@ -48,7 +48,7 @@ SELECT convert_to(coalesce((
               ),'null'),'}') AS anon_6
             FROM citation AS citation_7
             WHERE citation_7.id = figures_6.citation_id
-          ),'null'),'}') AS nodes
+          ),'null'),'}') AS j0
         FROM figure AS figures_6
         WHERE institution_1.id = figures_6.organization_id
         ORDER BY figures_6.id COLLATE "C"
@@ -57,7 +57,7 @@ SELECT convert_to(coalesce((
     ),
     ',"claims":',(
       SELECT concat(
-        '{"nodes":[',string_agg(page_13.nodes,','),']}') AS anon_8
+        '{"nodes":[',string_agg(page_13.j0,','),']}') AS anon_8
       FROM (
         SELECT concat(
           '{"aspect":',coalesce(to_json(claims_10.aspect::text)::text,'null'),
@@ -74,7 +74,7 @@ SELECT convert_to(coalesce((
               ),'null'),'}') AS anon_9
             FROM citation AS citation_11
             WHERE citation_11.id = claims_10.citation_id
-          ),'null'),'}') AS nodes
+          ),'null'),'}') AS j0
         FROM claim AS claims_10
         WHERE institution_1.id = claims_10.organization_id
         ORDER BY claims_10.id COLLATE "C"

@@ -5,7 +5,7 @@ SELECT convert_to((
       SELECT count(*) AS count_1
       FROM fundinground AS "fundingRounds_12"
     ),
-    ',"nodes":[',string_agg(page_11.nodes,',' ORDER BY page_11.k0 DESC NULLS LAST,page_11.k1),']}') AS anon_1
+    ',"nodes":[',string_agg(page_11.j0,',' ORDER BY page_11.k0 DESC NULLS LAST,page_11.k1),']}') AS anon_1
   FROM (
     SELECT concat(
       '{"company":',coalesce((
@@ -26,11 +26,11 @@ SELECT convert_to((
         ',"latest":',coalesce('"'||"fundingRounds_3".closed_latest::text||'"','null'),'}') ELSE 'null' END,
       ',"investors":',(
         SELECT concat(
-          '{"nodes":[',string_agg(page_10.nodes,',' ORDER BY page_10.k0,page_10.k1),']}') AS anon_3
+          '{"nodes":[',string_agg(page_10.j0,',' ORDER BY page_10.k0,page_10.k1),']}') AS anon_3
         FROM (
           SELECT concat(
             '{"__typename":',CASE WHEN organizations_8.type='UNIVERSITY' THEN '"University"' WHEN organizations_8.type='COMPANY' THEN '"Company"' ELSE '"Institution"' END,
-            ',"name":',coalesce(to_json(organizations_8.name)::text,'null'),'}') AS nodes, keyed_7.k0 AS k0, keyed_7.k1 AS k1
+            ',"name":',coalesce(to_json(organizations_8.name)::text,'null'),'}') AS j0, keyed_7.k0 AS k0, keyed_7.k1 AS k1
           FROM (
             SELECT investors_5.id AS p0, investors_link_6.funding_round_id AS q0, investors_link_6.organization_id AS q1, investors_5.name COLLATE "C" AS k0, investors_link_6.organization_id COLLATE "C" AS k1
             FROM investment AS investors_link_6
@@ -42,7 +42,7 @@ SELECT convert_to((
           JOIN organization AS organizations_8 ON organizations_8.id=keyed_7.p0
           JOIN investment AS link_9 ON link_9.funding_round_id=keyed_7.q0 AND link_9.organization_id=keyed_7.q1
         ) AS page_10
-      ),'}') AS nodes, keyed_2.k0 AS k0, keyed_2.k1 AS k1
+      ),'}') AS j0, keyed_2.k0 AS k0, keyed_2.k1 AS k1
     FROM (
       SELECT "fundingRounds_1".id AS p0, "fundingRounds_1".amount_low AS k0, "fundingRounds_1".id COLLATE "C" AS k1
       FROM fundinground AS "fundingRounds_1"

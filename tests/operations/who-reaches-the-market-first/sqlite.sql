@@ -1,7 +1,7 @@
 -- programmes
 SELECT cast((
   SELECT concat(
-    '{"nodes":[',group_concat(page_6.nodes,',' ORDER BY page_6.k0 NULLS LAST,page_6.k1),']}') AS anon_1
+    '{"nodes":[',group_concat(page_6.j0,',' ORDER BY page_6.k0 NULLS LAST,page_6.k1),']}') AS anon_1
   FROM (
     SELECT concat(
       '{"company":',coalesce((
@@ -22,7 +22,7 @@ SELECT cast((
           ',"note":',json_quote(citation_5.note),'}') AS anon_3
         FROM citation AS citation_5
         WHERE citation_5.id = programmes_3.citation_id
-      ),'null'),'}') AS nodes, keyed_2.k0 AS k0, keyed_2.k1 AS k1
+      ),'null'),'}') AS j0, keyed_2.k0 AS k0, keyed_2.k1 AS k1
     FROM (
       SELECT programmes_1.id AS p0, programmes_1.market_year_earliest AS k0, programmes_1.id AS k1
       FROM programme AS programmes_1

@@ -87,6 +87,8 @@ class PageWriter:
         self.texts = texts
         self.infos = [part for part in connection.parts if isinstance(part, PageInfo)]
         self.lists = [part for part in connection.parts if isinstance(part, Nodes | Edges)]
+        # Columns are named by place: a client may call a part by any name, also by that of another column.
+        self.names = {part.key: f"j{number}" for number, part in enumerate(self.lists)}
         asked = {name for info in self.infos for _, name in info.fields}
         # One row more than the page tells whether there are any beyond it.
         self.more = ("hasPreviousPage" if self.page.backward else "hasNextPage") in asked
@@ -104,7 +106,7 @@ class PageWriter:
             return self.numbered(derived)
         order = None if by_key else Sql(",".join(["{}"] * len(self.terms)), *self.term_columns(derived))
         texts: dict[str, Piece] = {
-            part.key: self.dialect.collect(Named(derived, part.key), order) for part in self.lists
+            key: self.dialect.collect(Named(derived, name), order) for key, name in self.names.items()
         }
         # Without flags and cursors there is nothing to know of the page but its type's name.
         for info in self.infos:
@@ -145,7 +147,8 @@ class PageWriter:
     def columns(self, scope: Scope, values: list[Expression]) -> list[Expression]:
         """What a row of the page has: its texts, its cursor, the values it is sorted by."""
         cursor = self.cursor(values)
-        columns: list[Expression] = [text.label(name) for name, text in self.texts(scope, cursor).items()]
+        texts = self.texts(scope, cursor)
+        columns: list[Expression] = [texts[key].label(name) for key, name in self.names.items()]
         if self.ends:
             columns.append(cursor.label("c"))
         if self.flags or self.ends or self.page.backward or self.page.order[0].operand != Key():
@@ -171,14 +174,14 @@ class PageWriter:
         number = Sql(f"row_number() OVER (ORDER BY {','.join(['{}'] * len(keys))})", *keys)
         kept = [
             Named(derived, name).label(name)
-            for name in (*(part.key for part in self.lists), *(["c"] if self.ends else []))
+            for name in (*self.names.values(), *(["c"] if self.ends else []))
         ]
         columns = [*kept, number.label("n"), Sql("count(*) OVER ()").label("t")]
         numbered = sa.select(*columns).select_from(derived).subquery(self.writer.name("numbered"))
         inside = Sql("{}<={}", Named(numbered, "n"), self.limit) if self.more else None
         order = Sql("{} DESC" if self.page.backward else "{}", Named(numbered, "n"))
         texts: dict[str, Piece] = {
-            part.key: self.dialect.collect(Named(numbered, part.key), order, inside) for part in self.lists
+            key: self.dialect.collect(Named(numbered, name), order, inside) for key, name in self.names.items()
         }
         for info in self.infos:
             texts[info.key] = self.dialect.object(
