@@ -16,11 +16,12 @@ GET = b"GET /graphql?query=%7B__typename%7D HTTP/1.1\r\nHost: x\r\n"
 
 @dataclass(frozen=True)
 class Raw:
-    """Bytes, and whether they are a request that must be answered."""
+    """Bytes, and whether they are a request that must be answered, or refused at once with a status."""
 
     name: str
     sent: bytes
     answered: bool = False
+    refused: int = 0
 
 
 def chunked(pieces: list[bytes], trailers: bytes = b"") -> bytes:
@@ -32,6 +33,9 @@ def chunked(pieces: list[bytes], trailers: bytes = b"") -> bytes:
 
 EXTENDED = b"\r\n0;" + b"a" * 500_000 + b"\r\n"
 CHUNKED = b"Transfer-Encoding: chunked\r\n"
+POST = b"POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+CHUNKS = POST + CHUNKED + b"\r\n"
+CONTINUE = b"Expect: 100-continue\r\n"
 UPGRADED = {
     "Connection": "Upgrade, HTTP2-Settings, close",
     "Upgrade": "h2c",
@@ -50,13 +54,26 @@ REQUESTS = [
     Raw("an address of 1 MB", b"GET /graphql?query=" + b"a" * 1_000_000 + b" HTTP/1.1\r\nHost: x\r\n" + LAST),
     Raw("an address of 1 MB of signs", b"GET /%41" + b"%41" * 333_000 + b" HTTP/1.1\r\nHost: x\r\n" + LAST),
     Raw("a method of 1 MB", b"G" * 1_000_000 + b" /graphql HTTP/1.1\r\nHost: x\r\n" + LAST),
-    Raw("trailers of 500 kB", chunked([QUERY], b"a: b\r\n" * 83_000)),
-    Raw("an extension of a chunk of 500 kB", chunked([QUERY]).replace(b"\r\n0\r\n", EXTENDED)),
-    Raw("500,000 blank lines before a request", b"\r\n" * 500_000 + GET + LAST),
+    Raw("trailers of 500 kB", chunked([QUERY], b"a: b\r\n" * 83_000), refused=431),
+    Raw("an extension of a chunk of 500 kB", chunked([QUERY]).replace(b"\r\n0\r\n", EXTENDED), refused=431),
+    Raw("500,000 blank lines before a request", b"\r\n" * 500_000 + GET + LAST, refused=431),
     Raw("a body in 20,000 chunks", chunked([bytes([each]) for each in LONG]), answered=True),
     Raw("a size of a body with 1,000 digits", GET + b"Content-Length: " + b"9" * 1_000 + b"\r\n" + LAST),
     Raw("two sizes of a body", GET + b"Content-Length: 1\r\nContent-Length: 2\r\n" + LAST),
     Raw("a size of a body and chunks", GET + b"Content-Length: 1\r\n" + CHUNKED + LAST + b"0\r\n\r\n"),
+    *(
+        Raw(f"a chunk of the size {size!r}", CHUNKS + size + b"\r\n" + QUERY + b"\r\n0\r\n\r\n", refused=400)
+        for size in (b"zz", b"-18", b"0x18", b"F" * 17, b"")
+    ),
+    Raw("a chunk that does not end", CHUNKS + b"18\r\n" + QUERY + b"0\r\n\r\n", refused=400),
+    Raw("a good chunk before a bad one", CHUNKS + b"1\r\n{\r\nzz\r\n", refused=400),
+    Raw("a size of the body behind it", chunked([QUERY], b"Content-Length: 3\r\n"), refused=400),
+    Raw("chunks of a kind that nobody knows", CHUNKS.replace(b": chunked", b": xchunked"), refused=400),
+    Raw("a body of 10 GB", POST + b"Content-Length: 10000000000\r\n" + LAST, refused=413),
+    Raw("a body of 2^63 bytes", POST + b"Content-Length: 9223372036854775808\r\n" + LAST, refused=413),
+    Raw("a body too large to go on", POST + CONTINUE + b"Content-Length: 99999999\r\n" + LAST, refused=413),
+    Raw("no host", GET.replace(b"Host: x\r\n", b"") + LAST, refused=400),
+    Raw("two hosts", GET + b"Host: y\r\n" + LAST, refused=400),
     Raw("an upgrade to h2c with a body", post("{__typename}", **UPGRADED), answered=True),
     Raw("a quality that is no number", GET + b"Accept: application/json;q=nan\r\n" + LAST),
     Raw("1 MB of noughts", b"\0" * 1_000_000),

@@ -47,6 +47,9 @@ def test_bytes_are_answered_or_refused_or_close_the_connection(server: Server, r
         if raw.answered:
             assert found.startswith(b"HTTP/1.1 200 "), found[:300]
             assert found.endswith(TYPENAME), found[-300:]
+        if raw.refused:
+            assert found.startswith(b"HTTP/1.1 %d " % raw.refused), found[:300]
+            assert found.count(b"HTTP/1.1 ") == 1, found
         assert re.match(rb"HTTP/1\.1 [24]", found) or not found, found[:300]
         assert b"INTERNAL_SERVER_ERROR" not in found
 

@@ -14,6 +14,8 @@ from graph.serving.parameters import Parameters, is_bulky, read_body, read_query
 from graph.serving.refusal import Refused
 
 METHODS = "GET, HEAD, OPTIONS, POST"
+# A length with more digits is larger than any body.
+DIGITS = 18
 
 
 async def read_request(request: Request, max_body: int) -> Parameters:
@@ -37,15 +39,27 @@ async def read_request(request: Request, max_body: int) -> Parameters:
 
 
 async def whole_body(request: Request, max_body: int) -> bytes:
-    """The body, as long as it is not too large."""
+    """The body, as long as it is not too large: one that says so itself is not waited for."""
     chunks: list[bytes] = []
     size = 0
+    if is_larger(request.headers.get("content-length", ""), max_body):
+        raise too_large(max_body)
     async for chunk in request.stream():
         size += len(chunk)
         if size > max_body:
-            raise Refused(f"The body is larger than {max_body} bytes.", HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+            raise too_large(max_body)
         chunks.append(chunk)
     return b"".join(chunks)
+
+
+def is_larger(length: str, most: int) -> bool:
+    """Whether a length is a number, and larger than that."""
+    return length.isdecimal() and (len(length) > DIGITS or int(length) > most)
+
+
+def too_large(most: int) -> Refused:
+    """The refusal of a body."""
+    return Refused(f"The body is larger than {most} bytes.", HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
 
 
 def check_content_type(given: str) -> None:

@@ -173,15 +173,15 @@ class PageWriter:
         keys = self.term_columns(derived)
         number = Sql(f"row_number() OVER (ORDER BY {','.join(['{}'] * len(keys))})", *keys)
         kept = [
-            Named(derived, name).label(name)
-            for name in (*self.names.values(), *(["c"] if self.ends else []))
+            Named(derived, name).label(name) for name in (*self.names.values(), *(["c"] if self.ends else []))
         ]
         columns = [*kept, number.label("n"), Sql("count(*) OVER ()").label("t")]
         numbered = sa.select(*columns).select_from(derived).subquery(self.writer.name("numbered"))
         inside = Sql("{}<={}", Named(numbered, "n"), self.limit) if self.more else None
         order = Sql("{} DESC" if self.page.backward else "{}", Named(numbered, "n"))
         texts: dict[str, Piece] = {
-            key: self.dialect.collect(Named(numbered, name), order, inside) for key, name in self.names.items()
+            key: self.dialect.collect(Named(numbered, name), order, inside)
+            for key, name in self.names.items()
         }
         for info in self.infos:
             texts[info.key] = self.dialect.object(

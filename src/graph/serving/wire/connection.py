@@ -37,6 +37,8 @@ MOMENT = 0.3
 OVERLONG = bytes(PIECE + 1)
 # A delay that is worth a timer, in seconds.
 TICK = 0.005
+# How many bytes of sizes and extensions of chunks may come with each byte of a body; a chunk of one has five at least.
+AROUND = 8
 
 
 class Connection(HttpToolsProtocol):
@@ -45,7 +47,10 @@ class Connection(HttpToolsProtocol):
     patience: asyncio.TimerHandle | None = None
     in_head = False
     in_body = False
+    # Bytes of a head, or between requests; of a body, and of what comes around it.
     head = 0
+    body = 0
+    around = 0
     leaving = False
     # Who was told to come again may not be heard until it is his turn; a request may know that there is room for it.
     unheard = False
@@ -151,16 +156,31 @@ class Connection(HttpToolsProtocol):
         super().data_received(data)
         if self.in_head:
             self.expect()
+        if self.in_body:
+            self.around += len(data)
+        else:
             self.head += len(data)
-            if self.head > bounds().head_size:
-                self.refuse(
-                    HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "The head of the request is too large."
-                )
+        if self.is_too_large():
+            self.refuse(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "The head of the request is too large.")
+
+    def is_too_large(self) -> bool:
+        """Whether a head, or what comes before one or around a body, is larger than a head may be."""
+        most = bounds().head_size
+        if self.in_head:
+            return self.head > most
+        # The last piece of a head, or of a request, is counted with these.
+        most += PIECE
+        return self.around > most + (AROUND + 1) * self.body if self.in_body else self.head > most
 
     def on_message_begin(self) -> None:
         """A request begins."""
-        self.in_head, self.head = True, 0
+        self.in_head, self.head, self.body, self.around = True, 0, 0, 0
         super().on_message_begin()
+
+    def on_body(self, body: bytes) -> None:
+        """A part of a body has come."""
+        self.body += len(body)
+        super().on_body(body)
 
     def on_header(self, name: bytes, value: bytes) -> None:
         """A header has come; those behind a body are of no use to anybody."""
@@ -179,20 +199,34 @@ class Connection(HttpToolsProtocol):
         self.refuse(HTTPStatus.BAD_REQUEST, msg)
 
     def refuse(self, status: HTTPStatus, reason: str) -> None:
-        """Read nothing more, and say why: unless another request is being answered, behind whose answer all ends."""
+        """Read nothing more, and say why: unless another request is being answered, behind whose answer all ends.
+
+        A request whose own body it is that cannot be read is not answered any further.
+        """
         self.intake.drop()
-        if self.answered is not None and self.answers():
+        cycle = self.answered
+        own = cycle is not None and self.in_body and self.cycle is cycle
+        if cycle is not None and self.answers() and (cycle.response_started or not own):
             self.pipeline.clear()
-            self.answered.keep_alive = False
+            cycle.keep_alive = False
             return
-        self.transport.write(written(status, reason))
+        if cycle is not None and own:
+            cycle.disconnected = True
+            cycle.message_event.set()
+        if cycle is None or not own or not cycle.response_started:
+            self.transport.write(written(status, reason))
         self.transport.close()
 
     def on_headers_complete(self) -> None:
         """The head of a request has come."""
-        self.in_head, self.in_body = False, True
+        before = self.cycle
+        self.in_head = False
         self.stop_expecting()
+        if self.parser.get_http_version() == "1.1" and [name for name, _ in self.headers].count(b"host") != 1:
+            raise ValueError("HTTP/1.1 asks for one Host")  # the parser's own exception comes of it
         super().on_headers_complete()
+        # A handshake of a WebSocket has no body.
+        self.in_body = self.cycle is not before
         if self.leaving and self.answers():
             self.cycle.keep_alive = False
 
