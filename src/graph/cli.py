@@ -120,17 +120,20 @@ def prepare_file(settings: Settings, path: Path) -> None:
     found, version = dataset.look_at(path), dataset.version_of(folder)
     if found.version == version and found.whole:
         return
-    named_alone = settings.database is not None and settings.data is None
-    if named_alone and found.readable and found.version != version:
-        said = (
-            "%s is served as it is: it holds %s, and the data that ships is version %s. To publish that: %s"
-        )
-        holds = f"version {found.version}" if found.version else "no build"
-        LOG.info(said, path, holds, version, f"spinoff-graph build --database sqlite:///{path}")
+    if settings.database is not None and settings.data is None and is_somebodys(path, found, version):
+        whole = f"holds {f'version {found.version}' if found.version else 'no build'}"
+        holds, level = (whole, logging.INFO) if found.whole else ("is damaged", logging.WARNING)
+        said = "%s is served as it is: it %s, and the data that ships is version %s. To publish that: %s"
+        LOG.log(level, said, path, holds, version, f"spinoff-graph build --database sqlite:///{path}")
         return
     LOG.info("building %s from %s", path, folder)
     made = dataset.build(folder, path)
     LOG.info("built version %s: %d rows", made.version, sum(made.counts.values()))
+
+
+def is_somebodys(path: Path, found: dataset.Standing, version: str) -> bool:
+    """Whether a file may hold what the data that ships does not: nothing takes its place unasked."""
+    return found.version != version and path.is_file() and path.stat().st_size > 0
 
 
 def run_server(settings: Settings, application: str = "graph.app:from_environment") -> None:

@@ -65,9 +65,13 @@ def command_of(pid: int) -> bytes:
 
 @contextmanager
 def run(
-    folder: Path, database: Path, settings: Mapping[str, Any], command: Sequence[str] | None = None
+    folder: Path,
+    database: Path,
+    settings: Mapping[str, Any],
+    command: Sequence[str] | None = None,
+    begun: str = "/health/ready",
 ) -> Iterator[Running]:
-    """Run the server until the block ends."""
+    """Run the server until the block ends; the block begins when there is an answer at `begun`."""
     port = free_port()
     log = folder / f"server-{port}.log"
     given = {f"GRAPH_{name.upper()}": str(value) for name, value in settings.items()}
@@ -83,7 +87,7 @@ def run(
         )
     running = Running(port, process, log)
     try:
-        wait_for(f"{running.address}/health/ready", process, log)
+        wait_for(f"{running.address}{begun}", process, log)
         yield running
     finally:
         process.terminate()

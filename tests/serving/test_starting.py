@@ -250,13 +250,30 @@ def test_a_database_that_is_named_with_its_data_is_built_where_it_is_older_or_da
 
 
 @pytest.mark.slow
-def test_a_database_that_is_missing_or_damaged_beyond_reading_is_built(tmp_path: Path) -> None:
+@pytest.mark.parametrize("content", [None, b""], ids=["missing", "empty"])
+def test_a_database_that_is_missing_or_empty_is_built(tmp_path: Path, content: bytes | None) -> None:
     path = tmp_path / "data.sqlite"
-    for content in (None, database().read_bytes()[:3000]):
-        if content is not None:
-            path.write_bytes(content)
-        with run(tmp_path, path, {}) as running:
-            assert dataset.version_of(data_folder()).encode() in versions_served(running)
+    if content is not None:
+        path.write_bytes(content)
+    with run(tmp_path, path, {}) as running:
+        assert dataset.version_of(data_folder()).encode() in versions_served(running)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kept", [3_000, 300_000], ids=["its head", "some of its tables"])
+def test_a_database_that_is_named_alone_and_damaged_is_neither_replaced_nor_answered_from(
+    tmp_path: Path, kept: int
+) -> None:
+    path = tmp_path / "other.sqlite"
+    dataset.build(other_data(tmp_path), path)
+    damaged = path.read_bytes()[:kept]
+    path.write_bytes(damaged)
+    with run(tmp_path, path, {}, begun="/health/live") as running, opened(running) as connection:
+        connection.sendall(b"GET /health/ready HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+        assert everything(connection).startswith(b"HTTP/1.1 503 ")
+    assert path.read_bytes() == damaged
+    (line,) = [line for line in said(running) if "is served as it is" in line["message"]]
+    assert "it is damaged" in line["message"]
 
 
 def test_a_table_of_the_same_name_makes_no_build_of_another_database(tmp_path: Path) -> None:
