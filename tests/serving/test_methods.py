@@ -71,6 +71,43 @@ def test_other_methods_are_refused_and_told_which_there_are(client: TestClient, 
     assert codes(response) == ["BAD_USER_INPUT"]
 
 
+ANY_ACCEPT = ["application/json", "application/graphql-response+json", "text/csv", "text/event-stream"]
+
+
+@pytest.mark.parametrize("accept", ANY_ACCEPT)
+@pytest.mark.parametrize(
+    "parameters",
+    [
+        {"query": "mutation { nope }"},
+        {"query": "query Q { __typename } mutation M { nope }", "operationName": "M"},
+    ],
+    ids=["alone", "by name"],
+)
+def test_a_mutation_by_get_is_a_405_also_where_the_schema_has_none(
+    client: TestClient, parameters: dict[str, str], accept: str
+) -> None:
+    response = client.get("/graphql", params=parameters, headers={"Accept": accept})
+    assert (response.status_code, response.headers.get("allow")) == (405, "POST")
+
+
+@pytest.mark.parametrize("accept", ANY_ACCEPT[:3])
+def test_a_subscription_by_get_is_a_405_unless_events_are_taken(client: TestClient, accept: str) -> None:
+    asked = {"query": "subscription { datasetChanged { version } }"}
+    response = client.get("/graphql", params=asked, headers={"Accept": accept})
+    assert (response.status_code, response.headers.get("allow")) == (405, "POST")
+    head = client.head("/graphql", params=asked, headers={"Accept": "text/event-stream"})
+    assert head.status_code == 200
+
+
+@pytest.mark.parametrize(
+    "query", ["{ mutation }", "query { __typename(subscription: 1) }", "mutation {", "#mutation"]
+)
+def test_a_query_that_cannot_run_is_no_405_whatever_words_are_in_it(client: TestClient, query: str) -> None:
+    response = client.get("/graphql", params={"query": query}, headers={"Accept": "application/json"})
+    assert response.status_code == 200
+    assert errors(response)
+
+
 def test_the_query_string_of_a_post_says_nothing(client: TestClient) -> None:
     response = client.post("/graphql", params={"query": NAME}, json={})
     assert response.status_code == 400

@@ -7,13 +7,14 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from http import HTTPStatus
 
-from graphql import OperationType
+from graphql import GraphQLError, OperationType, get_operation_ast
 from starlette.requests import Request
 from starlette.responses import Response
 
 from graph.engine import Engine
 from graph.engine import Request as Operation
 from graph.engine.errors import RequestRefused
+from graph.engine.parsing import parse_text
 from graph.engine.pipeline import Answer
 from graph.serving.caching import AnswerCache, Kept, Tags, is_any, is_fixed, matched, tag_of
 from graph.serving.compression import pack
@@ -30,6 +31,8 @@ from graph.serving.streams import Streams
 QUERIES = frozenset({OperationType.QUERY})
 ANY = frozenset({OperationType.QUERY, OperationType.MUTATION})
 STREAMED = frozenset({OperationType.SUBSCRIPTION})
+# What is in the text of an operation that is no query.
+OTHERS = ("mutation", "subscription")
 # How the names of files end.
 ENDINGS = {CSV: "csv", LINES: "ndjson"}
 
@@ -128,7 +131,7 @@ class Answering:
             with Leaving(asked.request):
                 responses = await self.streams.open(self.operation(asked, allowed), charge)
         except RequestRefused as refused:
-            return refuse_operation(refused, asked.exchange)
+            return await self.refuse(refused, asked, QUERIES | STREAMED)
         # It ends with the process: the connection need not wait for that.
         asked.request.state.endless = True
         asked.exchange.transport = "sse"
@@ -141,7 +144,7 @@ class Answering:
             with Leaving(asked.request):
                 file = await open_export(self.engine, self.operation(asked, QUERIES), media_type, charge)
         except RequestRefused as refused:
-            return refuse_operation(refused, asked.exchange)
+            return await self.refuse(refused, asked, QUERIES)
         asked.exchange.transport = "file"
         headers = {
             "X-Request-Id": asked.exchange.id,
@@ -151,6 +154,22 @@ class Answering:
         }
         pages = nothing() if asked.request.method == "HEAD" else file.pages
         return FileResponse(pages, headers, f"{media_type}; charset=utf-8")
+
+    async def refuse(
+        self, refused: RequestRefused, asked: Asked, kinds: frozenset[OperationType]
+    ) -> Response:
+        """The response to what cannot run and would have been no JSON; by GET only some kinds of operation may come."""
+        response = refuse_operation(refused, asked.exchange)
+        if await self.is_for_post(asked, kinds):
+            response.status_code, response.headers["Allow"] = HTTPStatus.METHOD_NOT_ALLOWED, "POST"
+        return response
+
+    async def is_for_post(self, asked: Asked, kinds: frozenset[OperationType]) -> bool:
+        """Whether an operation came otherwise, and is of none of these kinds: also where the schema has none such."""
+        if asked.request.method == "POST" or not any(kind in asked.text for kind in OTHERS):
+            return False
+        name, tokens = asked.parameters.operation_name, self.engine.limits.tokens
+        return await self.engine.aside.run(kind_of, asked.text, name, tokens) not in (None, *kinds)
 
     def operation(self, asked: Asked, allowed: frozenset[OperationType]) -> Operation:
         """What the engine is asked."""
@@ -181,7 +200,7 @@ class Answering:
     async def send(self, asked: Asked, answer: Answer) -> Response:
         """The response of an answer; one that could not run is a 400, unless its client named application/json.
 
-        A mutation that was not sent by POST is a 405, whatever the client takes.
+        What is no query and was not sent by POST is a 405, whatever the client takes.
         """
         well = answer.executed or asked.accepted.by_body
         status = HTTPStatus.OK if well else HTTPStatus.BAD_REQUEST
@@ -189,11 +208,20 @@ class Answering:
         if answer.unavailable:
             status = HTTPStatus.SERVICE_UNAVAILABLE
             headers["Retry-After"] = "1"
-        if answer.operation is OperationType.MUTATION and asked.request.method != "POST":
+        if not answer.executed and await self.is_for_post(asked, QUERIES):
             status, headers["Allow"] = HTTPStatus.METHOD_NOT_ALLOWED, "POST"
         made = Kept(*await pack(answer.body, asked.encoding))
         asked.exchange.timings.mark("pack")
         return packed(asked, made, status, headers)
+
+
+def kind_of(text: str, name: str | None, tokens: int) -> OperationType | None:
+    """The kind of the operation of a name; None where there is none, or more than one."""
+    try:
+        operation = get_operation_ast(parse_text(text, tokens), name)
+    except (GraphQLError, RecursionError):
+        return None
+    return None if operation is None else operation.operation
 
 
 def packed(asked: Asked, kept: Kept, status: HTTPStatus, headers: dict[str, str]) -> Response:
