@@ -20,6 +20,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlmodel import SQLModel
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
+from starlette.routing import WebSocketRoute
 
 from graph import api, explorer
 from graph.api.schema import core_schema
@@ -40,6 +41,7 @@ from graph.serving.beside import HANDLERS, Beside
 from graph.serving.health import health_routes
 from graph.serving.logs import log_to_stderr
 from graph.serving.resolving import Resolver
+from graph.serving.sockets import nowhere
 from graph.serving.wiring import check_parts, graphql_routes
 from graph.settings import Settings, SettingsError, read_settings, variable
 
@@ -87,6 +89,7 @@ def build_app(
         routes=[
             *routes,
             *health_routes(source),
+            WebSocketRoute("/{address:path}", nowhere),
             *(
                 each
                 for each in explorer.routes()

@@ -48,7 +48,9 @@ class Settings(BaseSettings):
 
     preset: Literal["open", "production"] = Field(
         default="open",
-        description="`production`: no introspection, suggestions or GraphiQL, lower limits, requests logged.",
+        description="`production`: no introspection, suggestions, GraphiQL, `GRAPH_DEVELOPMENT` or `Server-Timing`; "
+        "`GRAPH_MAX_COST` 1000000, `GRAPH_RATE` 20000000/minute, `GRAPH_METRICS` token, `GRAPH_LOG_REQUESTS`; "
+        "what is set goes before.",
     )
     host: str = Field(default="127.0.0.1", description="The address to listen on.")
     port: int = Field(

@@ -162,6 +162,27 @@ def test_an_origin_that_is_none_is_forbidden_and_no_fault(server: Server, origin
     assert "Traceback" not in server.running.log.read_text()[before:]
 
 
+@pytest.mark.parametrize(
+    "sent, status",
+    [
+        (upgrade(Origin="https://elsewhere.example"), b"403"),
+        (upgrade().replace(b" /graphql ", b" /graphiql "), b"404"),
+        (upgrade().replace(b" /graphql ", b" / "), b"404"),
+        (upgrade().replace(b"Version: 13", b"Version: 12"), b"426"),
+        (upgrade().replace(b"Sec-WebSocket-Version: 13\r\n", b""), b"426"),
+    ],
+    ids=["origin", "address", "root", "version", "no version"],
+)
+def test_a_handshake_is_refused_as_a_request_is(server: Server, sent: bytes, status: bytes) -> None:
+    found, _ = say(server.running, sent)
+    head, _, body = found.lower().partition(b"\r\n\r\n")
+    assert head.startswith(b"http/1.1 " + status), found
+    for each in (b"x-request-id: ", b"x-content-type-options: nosniff", b"content-security-policy: "):
+        assert each in head, found
+    assert (b"sec-websocket-version: 13" in head) is (status == b"426")
+    assert orjson.loads(body)["errors"]
+
+
 def test_a_reason_to_close_has_room_for_any_id(server: Server) -> None:
     asked = {"type": "subscribe", "id": "\U0001f600" * 50, "payload": {"query": LIVE}}
     with opened(server.running) as connection:

@@ -199,6 +199,12 @@ def test_a_deployments_own_subscription_stands_beside_them() -> None:
         ('{"type":"subscribe","id":1,"payload":{}}', 4400),
         ('{"type":"subscribe","id":"","payload":{}}', 4400),
         ('{"type":"subscribe","id":"1","payload":[]}', 4400),
+        ('{"type":"subscribe","id":"1","payload":{"query":1}}', 4400),
+        ('{"type":"subscribe","id":"1","payload":{"query":"{__typename}","variables":[]}}', 4400),
+        ('{"type":"subscribe","id":"1","payload":{"query":"{__typename}","extensions":5}}', 4400),
+        ('{"type":"subscribe","id":"1","payload":{"query":"{__typename}","operationName":5}}', 4400),
+        ('{"type":"ping","payload":5}', 4400),
+        ('{"type":"pong","payload":"x"}', 4400),
         ('{"type":"connection_init"}', 4429),
         ("[" * 100_000, 4400),
         ('"' + "x" * 300_000 + '"', 1009),
@@ -213,12 +219,21 @@ def test_a_message_of_the_wrong_shape_closes_the_socket_with_a_code(
 
 
 @pytest.mark.parametrize(
-    "payload", [{}, {"query": 1}, {"query": "{__typename}", "variables": []}, {"query": None}, {"query": "{a:" * 99}]
+    "payload", [{}, {"query": None}, {"query": "{a:" * 99}, {"documentId": "none"}]
 )  # fmt: skip
-def test_a_payload_of_the_wrong_shape_is_an_error(client: TestClient, payload: dict[str, Any]) -> None:
+def test_a_payload_that_asks_for_nothing_that_can_run_is_an_error(
+    client: TestClient, payload: dict[str, Any]
+) -> None:
     with connected(client) as socket:
         socket.send_json({"type": "subscribe", "id": "1", "payload": payload})
         assert socket.receive_json()["type"] == "error"
+
+
+@pytest.mark.parametrize("payload", ["x", [], 5, False])
+def test_a_socket_is_not_begun_with_what_is_no_object(client: TestClient, payload: Any) -> None:
+    with client.websocket_connect("/graphql", [PROTOCOL]) as socket:
+        socket.send_json({"type": "connection_init", "payload": payload})
+        assert closing(socket) == 4400
 
 
 def test_bytes_are_no_message(client: TestClient) -> None:
@@ -296,7 +311,7 @@ def test_a_socket_needs_a_token_where_reading_is_closed() -> None:
         with connected(client, Authorization="Bearer other") as socket:
             subscribe(socket, "{__typename}")
             assert socket.receive_json()["type"] == "next"
-        wrong: list[Any] = [None, {}, {"Authorization": "Bearer wrong"}, {"Authorization": 1}, []]
+        wrong: list[Any] = [None, {}, {"Authorization": "Bearer wrong"}, {"Authorization": 1}]
         for payload in wrong:
             with client.websocket_connect("/graphql", [PROTOCOL]) as socket:
                 socket.send_json({"type": "connection_init", "payload": payload})

@@ -19,7 +19,10 @@ HASHED = "sha256:"
 DIGEST = re.compile(r"[0-9a-fA-F]{64}")
 DAY = 86_400  # seconds
 # What a page of another origin may read of an answer beside its body.
-EXPOSED = "ETag, X-Request-Id, Retry-After, Server-Timing, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset"
+EXPOSED = (
+    "ETag, X-Request-Id, Retry-After, Server-Timing, Content-Disposition, "
+    "X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset"
+)
 
 
 class Access:

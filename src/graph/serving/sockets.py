@@ -7,6 +7,7 @@ import asyncio
 import logging
 from contextlib import suppress
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 
 import orjson
@@ -26,6 +27,7 @@ from graph.serving.observing import Observer
 from graph.serving.parameters import Parameters, check_depth, checked, is_bulky
 from graph.serving.rates import Rates
 from graph.serving.refusal import Refused, too_busy
+from graph.serving.responses import refuse_request
 from graph.serving.streams import Streams
 from graph.serving.wire.intake import Allowance
 
@@ -81,7 +83,7 @@ class SocketEndpoint:
         """Serve one socket until one side closes it."""
         socket = WebSocket(scope, receive, send)
         if not self.access.allows(socket.headers):
-            await socket.close(4403, "Forbidden")
+            await deny(socket, Refused("Pages of this origin may open no WebSocket.", HTTPStatus.FORBIDDEN))
             return
         spoken = PROTOCOL if PROTOCOL in socket.scope.get("subprotocols", ()) else None
         await socket.accept(spoken)
@@ -96,6 +98,18 @@ class SocketEndpoint:
             await Conversation(self, socket).run()
         finally:
             self.open -= 1
+
+
+async def deny(socket: WebSocket, refused: Refused) -> None:
+    """Refuse a handshake as a request is refused."""
+    await socket.send_denial_response(refuse_request(refused, Exchange.begin(socket.headers, "websocket")))
+
+
+async def nowhere(socket: WebSocket) -> None:
+    """There are WebSockets at one address only."""
+    await deny(
+        socket, Refused("There is no WebSocket at this address.", HTTPStatus.NOT_FOUND, Code.NOT_FOUND)
+    )
 
 
 class Conversation:
@@ -169,9 +183,12 @@ class Conversation:
 
     async def hear(self, message: dict[str, Any]) -> None:
         """Do what a message asks."""
+        payload = message.get("payload")
+        if payload is not None and not isinstance(payload, dict):
+            raise Closed(4400, "A payload is an object")
         match message["type"]:
             case "connection_init":
-                await self.begin(message.get("payload"))
+                await self.begin(payload or {})
             case "ping":
                 await self.say({"type": "pong"})
             case "pong":
@@ -185,12 +202,11 @@ class Conversation:
             case _:
                 raise Closed(4400, "Unknown message")
 
-    async def begin(self, payload: Any) -> None:
+    async def begin(self, payload: dict[str, Any]) -> None:
         """Acknowledge a socket, once, where its token is known or none is needed."""
         if self.acknowledged:
             raise Closed(4429, "Too many initialisation requests")
-        given = payload if isinstance(payload, dict) else {}
-        stated = {name.lower(): value for name, value in given.items() if isinstance(value, str)}
+        stated = {name.lower(): value for name, value in payload.items() if isinstance(value, str)}
         token = bearer(self.socket.headers.get("authorization")) or bearer(stated.get("authorization"))
         if self.endpoint.access.closed and not self.endpoint.access.knows(token):
             raise Closed(4403, "Forbidden")
@@ -209,16 +225,20 @@ class Conversation:
             raise Closed(4409, f"Subscriber for {id_[:50]} already exists")
         if len(self.running) >= self.limits.subscriptions:
             raise Closed(4429, "Too many subscriptions")
-        self.running[id_] = asyncio.create_task(self.answer(id_, payload))
+        try:
+            parameters = checked(payload)
+        except Refused as refused:
+            raise Closed(4400, str(refused)) from None
+        self.running[id_] = asyncio.create_task(self.answer(id_, parameters))
 
-    async def answer(self, id_: str, payload: dict[str, Any]) -> None:
+    async def answer(self, id_: str, parameters: Parameters) -> None:
         """Send each response of an operation, and that it is complete."""
         exchange = self.endpoint.observer.begin(self.socket.headers, "websocket")
         # A client that ends its operation itself, or leaves.
         ended = "left"
         try:
             with self.endpoint.observer.streams:
-                last = await self.tell(id_, payload, exchange)
+                last = await self.tell(id_, parameters, exchange)
             ended = str(last["type"])
         except WebSocketDisconnect:
             return
@@ -229,10 +249,10 @@ class Conversation:
         with suppress(WebSocketDisconnect):
             await self.say(last)
 
-    async def tell(self, id_: str, payload: dict[str, Any], exchange: Exchange) -> dict[str, Any]:
+    async def tell(self, id_: str, parameters: Parameters, exchange: Exchange) -> dict[str, Any]:
         """Send each response of an operation; gives the message that is to end it."""
         try:
-            await self.respond(id_, payload, exchange)
+            await self.respond(id_, parameters, exchange)
         except WebSocketDisconnect:
             raise
         except (Refused, RequestRefused) as refused:
@@ -250,10 +270,10 @@ class Conversation:
             return {"type": "complete", "id": id_}
         return self.error(id_, [reason], exchange)
 
-    async def respond(self, id_: str, payload: dict[str, Any], exchange: Exchange) -> None:
+    async def respond(self, id_: str, parameters: Parameters, exchange: Exchange) -> None:
         """Run an operation, and send each response."""
-        check_depth(payload)
-        operation = self.operation(checked(payload), exchange)
+        check_depth([parameters.variables, parameters.extensions])
+        operation = self.operation(parameters, exchange)
         await self.endpoint.rates.admit(self.client)
         charge = self.endpoint.rates.charge(self.client)
         exchange.answers = 0

@@ -162,23 +162,23 @@ def used_definitions(operation: OperationDefinitionNode, needed: DocumentNode) -
 
 
 def columns(schema: GraphQLSchema, selection: Selection, prefix: str) -> Iterator[str]:
-    """The dotted paths of what is selected; a list, or a connection, is one column of JSON."""
+    """The dotted paths of what is selected; a list, such as the `nodes` of an inner connection, is a column of JSON."""
     for branch in selection.branches:
         type_ = schema.get_type(branch.types[0])
         for each in branch.fields:
             path = f"{prefix}{each.key}"
             field: GraphQLField | None = getattr(type_, "fields", {}).get(each.name)
-            if not each.branches or is_many(field):
+            if not each.branches or is_list(field):
                 yield path
             else:
                 yield from columns(schema, each, f"{path}.")
 
 
-def is_many(field: GraphQLField | None) -> bool:
-    """Whether a field has many values: a list or a connection."""
+def is_list(field: GraphQLField | None) -> bool:
+    """Whether a field is a list."""
     declared = field.type if field is not None else None
     type_ = declared.of_type if isinstance(declared, GraphQLNonNull) else declared
-    return isinstance(type_, GraphQLList) or is_connection(field)
+    return isinstance(type_, GraphQLList)
 
 
 def is_connection(field: GraphQLField | None) -> bool:

@@ -3,6 +3,7 @@
 In: a reason, its code and status. Out: an ASGI application, or bytes. Never: what was sent, given back.
 """
 
+import logging
 from http import HTTPStatus
 from secrets import token_hex
 
@@ -11,6 +12,8 @@ from starlette.types import Receive, Scope, Send
 from graph.engine.errors import Code, failure
 from graph.engine.response import make_response
 from graph.serving.responses import SECURITY, UNCACHED
+
+LOG = logging.getLogger("graph.serving")
 
 
 async def full(_scope: Scope, _receive: Receive, send: Send) -> None:
@@ -35,8 +38,14 @@ def refusal(reason: str, code: Code) -> tuple[list[tuple[bytes, bytes]], bytes]:
     return [(name.lower().encode(), value.encode()) for name, value in named.items()], body
 
 
-def written(status: HTTPStatus, reason: str, code: Code = Code.BAD_USER_INPUT) -> bytes:
-    """A refusal as it is sent where there is no request to answer."""
+def written(
+    status: HTTPStatus,
+    reason: str,
+    code: Code = Code.BAD_USER_INPUT,
+    more: tuple[tuple[bytes, bytes], ...] = (),
+) -> bytes:
+    """A refusal as it is sent where there is no request to answer, with headers of its own."""
     headers, body = refusal(reason, code)
-    lines = b"".join(b"%b: %b\r\n" % pair for pair in headers)
+    LOG.info("request %s is refused unread: %s", dict(headers)[b"x-request-id"].decode(), reason)
+    lines = b"".join(b"%b: %b\r\n" % pair for pair in (*headers, *more))
     return b"HTTP/1.1 %d %b\r\n%b\r\n%b" % (status, status.phrase.encode(), lines, body)

@@ -10,6 +10,7 @@ from typing import Any
 
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.frames import Frame
+from websockets.http11 import Request
 
 from graph.serving.wire.bounds import bounds
 from graph.serving.wire.flow import Drain
@@ -21,6 +22,8 @@ FAREWELL = 2.0
 # And one who sent what is no frame, or too large a message: nothing but the rest of that is on its way.
 SHORT_FAREWELL = 0.5
 TOO_MANY, NO_TEXT = 4429, 1007
+# The version of the protocol: RFC 6455 asks that it be told to who speaks another.
+VERSION = "13"
 
 
 class Socket(WebSocketsSansIOProtocol):
@@ -63,6 +66,18 @@ class Socket(WebSocketsSansIOProtocol):
                 said or written(HTTPStatus.BAD_REQUEST, "This is no handshake of a WebSocket.")
             )
             self.transport.close()
+
+    def handle_connect(self, event: Request) -> None:
+        """Take up a handshake, if it is of the version that is spoken."""
+        if event.headers.get_all("Sec-WebSocket-Version") == [VERSION]:
+            super().handle_connect(event)
+            return
+        self.intake.drop()
+        self.handshake_complete = self.close_sent = True
+        spoken = ((b"sec-websocket-version", VERSION.encode()),)
+        reason = f"Version {VERSION} of WebSocket is spoken here."
+        self.transport.write(written(HTTPStatus.UPGRADE_REQUIRED, reason, more=spoken))
+        self.transport.close()
 
     def handle_ping(self) -> None:
         """Answer a ping: frames that are no messages are counted like those."""
