@@ -34,11 +34,21 @@ class Message:
 
 
 def readable(body: bytes) -> bool:
-    """Whether a body is JSON that may be a message's payload."""
+    """Whether a body is an object of JSON that may be in a message."""
     try:
         return len(body) < LARGEST and isinstance(orjson.loads(body), dict)
     except orjson.JSONDecodeError:
         return False
+
+
+def typed(body: bytes) -> bool:
+    """Whether an object has what a payload has, if at all, as it should be: others close the socket."""
+    asked = orjson.loads(body)
+    texts = (asked.get(name) for name in ("query", "operationName", "documentId"))
+    objects = (asked.get(name) for name in ("variables", "extensions"))
+    return all(each is None or isinstance(each, str) for each in texts) and all(
+        each is None or isinstance(each, dict) for each in objects
+    )
 
 
 def is_text(body: bytes) -> bool:
@@ -62,8 +72,14 @@ def streamed(hostile: Hostile) -> Hostile:
 
 REQUESTS = [*BODIES, *ADDRESSES, *corpus.requests(), *OPERATED, *loads.files()]
 EVENTS = [streamed(each) for each in (*BODIES, *ADDRESSES, *OPERATED) if each.method in ("GET", "POST")]
-OPERATIONS = [each for each in OPERATED if each.body is not None and readable(each.body)]
+READABLE = [each for each in OPERATED if each.body is not None and readable(each.body)]
+OPERATIONS = [each for each in READABLE if typed(each.body or b"")]
 MESSAGES = [
+    *(
+        Message(f"{each.name}, as a payload", subscribed(each.body or b""), is_text(each.body or b""))
+        for each in READABLE
+        if not typed(each.body or b"")
+    ),
     *(Message(f"{each.name}, as a message", each.body or b"", is_text(each.body or b"")) for each in BODIES),
     *(
         Message(f"{each.name}, said to be text", each.body)
