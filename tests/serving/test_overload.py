@@ -200,24 +200,6 @@ def test_kept_answers_are_given_while_the_same_is_refused_with_other_variables(t
             assert another.ask(slow(2), other(1)).status == 200
 
 
-def test_a_query_that_was_never_prepared_is_not_prepared_as_long_as_there_is_no_room(
-    running: Running,
-) -> None:
-    unknown = "{ companies(first: 3) { nodes { fundingRounds { nodes { label } } } } }"
-    with closing(Client(running)) as client:
-        with held(running):
-            told = client.ask(unknown)
-            assert client.ask("{ companies { nope } }").status == 400
-            assert client.ask("{ name: __typename }").status == 200
-        assert told.status == 503
-        assert "prepare;" not in told.headers["server-timing"]
-        while metric(running, "graph_running"):
-            time.sleep(0.01)
-        again = client.ask(unknown)
-        assert again.status == 200
-        assert "prepare;" in again.headers["server-timing"]
-
-
 def test_who_was_refused_is_answered_as_soon_as_there_is_room(running: Running) -> None:
     with closing(Client(running)) as client:
         with held(running):

@@ -166,16 +166,11 @@ class Engine:
         variables: Mapping[str, Any],
         timings: Timings,
     ) -> Prepared:
-        """An operation ready to run: prepared aside where it is not known, unless there is no room for it.
-
-        Statements that were never run are not known to be quick: they would have to wait in line.
-        """
+        """An operation ready to run: prepared aside where it is not known."""
         known = self.preparer.find(document, operation, variables)
         timings.prepared = known is not None
         if known is not None:
             return known
-        if self.preparer.asks_for_rows(operation) and (seconds := self.database.line.full()):
-            raise Busy(seconds, self.database.line)
         if not variables:
             key = (document.text, id(operation))
             return await self.aside.run_once(key, self.preparer.prepare, document, operation, variables)

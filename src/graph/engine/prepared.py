@@ -12,7 +12,6 @@ from typing import Any
 
 from graphql import (
     DocumentNode,
-    FieldNode,
     GraphQLError,
     GraphQLObjectType,
     GraphQLSchema,
@@ -124,13 +123,6 @@ class Preparer:
         """An operation that is prepared already."""
         variants = document.variants.get(id(operation))
         return None if variants is None else variants.find(variables)
-
-    def asks_for_rows(self, operation: OperationDefinitionNode) -> bool:
-        """Whether it is seen at a glance that an operation needs the database."""
-        names = (
-            node.name.value for node in operation.selection_set.selections if isinstance(node, FieldNode)
-        )
-        return any(name in self.catalogue.roots for name in names)
 
     def prepare(
         self, document: Document, operation: OperationDefinitionNode, variables: Mapping[str, Any]
