@@ -60,6 +60,7 @@ class Answer:
     errors: tuple[GraphQLError, ...] = ()
     # The `data` inside the body, in pieces.
     pieces: Sequence[bytes] | None = None
+    # What it was, where it ran.
     operation: OperationType | None = None
     # How many rows it could have read, at most.
     cost: int = 0
@@ -110,11 +111,9 @@ class Engine:
         """Answer one request: every error that a client can make or meet is in the answer."""
         timings = request.timings
         timings.resume()
-        asked: OperationType | None = None
         try:
             document = await self.document(request.query)
             timings.mark("document")
-            asked = document.operation(request.operation_name).operation
             operation = self.allowed_operation(document, request)
             variables = await self.variables(operation, request)
             cost = self.check_cost(document, operation, variables)
@@ -129,7 +128,6 @@ class Engine:
                 make_response(None, refused.errors, request_id=request.id),
                 executed=False,
                 errors=refused.errors,
-                operation=asked,
             )
         outcomes, others, errors = await self.values(prepared, operation, variables, request)
         fields = [
