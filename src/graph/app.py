@@ -27,7 +27,7 @@ from graph.api.schema import core_schema
 from graph.catalogue import Catalogue, CatalogueError, read_catalogue
 from graph.dataset import version_of
 from graph.engine import Engine
-from graph.engine.aside import Aside
+from graph.engine.aside import Aside, share_lock
 from graph.engine.databases.sqlite import SQLiteDatabase, has_search, keep_no_accounts
 from graph.engine.dialects import Dialect
 from graph.engine.dialects.sqlite import SQLite
@@ -300,6 +300,7 @@ def from_environment() -> Starlette:
 
     log_to_stderr()
     follow_supervisor()
+    share_lock()
     keep_freed_blocks()
     keep_no_accounts()
     try:

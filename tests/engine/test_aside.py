@@ -1,13 +1,17 @@
 """Work that is done aside: once for all who ask for the same at the same time."""
 
 import asyncio
+import os
+import subprocess
+import sys
 import threading
 import time
 
 import pytest
 
-from graph.engine.aside import THREADS, Aside
+from graph.engine.aside import HOLD, THREADS, Aside
 from graph.engine.line import Busy
+from tests.serving.apps import database
 
 
 def test_what_many_ask_for_at_once_is_done_once_on_another_thread() -> None:
@@ -64,3 +68,18 @@ def test_different_work_waits_in_line_and_too_much_is_refused() -> None:
         assert [isinstance(each, Busy) for each in found].count(True) == 1
 
     asyncio.run(story())
+
+
+def test_a_server_has_its_threads_give_pythons_lock_away_soon() -> None:
+    told = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "import sys; from graph.app import from_environment; from_environment(); print(sys.getswitchinterval())",
+        ],
+        env={**os.environ, "GRAPH_DATABASE": f"sqlite:///{database()}"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert float(told.stdout) == pytest.approx(HOLD)
