@@ -1,18 +1,24 @@
 """Root fields that are not entities: introspection, the data's description, a deployment's own, beside each other."""
 
+import asyncio
 import logging
+import threading
 from collections.abc import Iterator
 from typing import Any
 
+import orjson
 import pytest
 import strawberry
-from graphql import get_introspection_query
+from graphql import ExecutionResult, get_introspection_query
 from starlette.testclient import TestClient
 from strawberry.extensions import SchemaExtension
 
+from graph.api.schema import core_schema
 from graph.app import build_app, build_schema
+from graph.engine.aside import Aside
+from graph.serving.resolving import Resolver, told_of
 from graph.settings import Settings
-from tests.serving.apps import ask, code, database, serving
+from tests.serving.apps import ask, code, database, schema, serving
 
 
 @strawberry.type
@@ -51,6 +57,40 @@ def test_introspection_data_and_own_fields_stand_beside_each_other_in_the_order_
     assert (data["a"], data["doubled"]) == ({"name": "Company"}, 42)
     assert data["__schema"] == {"queryType": {"name": "Query"}}
     assert len(data["dataset"]["version"]) == 16
+
+
+def test_one_schema_is_told_at_a_time_and_who_asks_for_something_else_finds_a_thread(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    begun, going_on = threading.Event(), threading.Event()
+    telling, most = 0, 0
+
+    def told_slowly(*asked: Any) -> ExecutionResult:
+        nonlocal telling, most
+        telling += 1
+        most = max(most, telling)
+        begun.set()
+        assert going_on.wait(20)
+        made = told_of(*asked)
+        telling -= 1
+        return made
+
+    async def run() -> None:
+        aside = Aside()
+        resolver = Resolver(schema(), core_schema(schema()), aside)
+        texts = [f"{{ a{number}: __schema {{ queryType {{ name }} }} }}" for number in range(4)]
+        tasks = [asyncio.create_task(resolver(text, {}, None, None)) for text in texts]
+        assert await asyncio.to_thread(begun.wait, 20)
+        for number in range(20):
+            assert await asyncio.wait_for(aside.run(int, number), 20) == number
+        going_on.set()
+        found = await asyncio.gather(*tasks)
+        told = [orjson.loads(orjson.dumps(each.data)) for each in found]
+        assert told == [{f"a{number}": {"queryType": {"name": "Query"}}} for number in range(4)]
+        assert most == 1
+
+    monkeypatch.setattr("graph.serving.resolving.told_of", told_slowly)
+    asyncio.run(run())
 
 
 def test_what_fails_in_a_resolver_is_logged_and_told_without_what_is_inside(

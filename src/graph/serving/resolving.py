@@ -24,14 +24,18 @@ from graphql import (
     parse,
     print_ast,
 )
+from orjson import Fragment
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 
 from graph.engine.aside import Aside
 from graph.engine.execute import Unavailable
 from graph.engine.introspection import ROOTS
+from graph.engine.line import Line
 
 PLAIN = StrawberryGraphQLCoreExecutionContext
 KEPT = 64
+# How long somebody may wait for what the schema says of itself (seconds): tools ask for it, which wait.
+WAIT = 10.0
 LARGEST = 2_000  # characters of an introspection that is kept, with its variables
 
 
@@ -53,6 +57,8 @@ class Resolver:
         self.schema = schema
         self.core = core
         self.aside = aside
+        # One schema is told at a time: who asks for something else finds a thread.
+        self.line = Line(1, seconds=WAIT)
         logging.getLogger("strawberry.execution").addFilter(KNOWN)
         self.known: OrderedDict[tuple[str, bytes], ExecutionResult] = OrderedDict()
 
@@ -96,14 +102,25 @@ class Resolver:
         if key in self.known:
             self.known.move_to_end(key)
             return self.known[key]
-        made = await self.aside.run(
-            execute_sync, self.core, document, variable_values=variables, operation_name=name
-        )
+        made = await self.line.run(lambda: self.aside.run(told_of, self.core, document, variables, name))
         if len(text) + len(key[1]) <= LARGEST:
             self.known[key] = made
             if len(self.known) > KEPT:
                 self.known.popitem(last=False)
         return made
+
+
+def told_of(
+    schema: GraphQLSchema, document: DocumentNode, variables: dict[str, Any], name: str | None
+) -> ExecutionResult:
+    """What a schema says of itself, as JSON: a hundred thousand objects are made and let go on one thread."""
+    made = execute_sync(schema, document, variable_values=variables, operation_name=name)
+    assert isinstance(made, ExecutionResult)
+    if made.data is None:
+        return made
+    return ExecutionResult(
+        {key: Fragment(orjson.dumps(value)) for key, value in made.data.items()}, made.errors
+    )
 
 
 def parted(text: str) -> tuple[DocumentNode, DocumentNode | None]:
