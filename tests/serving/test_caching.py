@@ -1,5 +1,7 @@
 """Tags, caches and packing of answers."""
 
+import asyncio
+import time
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,9 +17,10 @@ from starlette.testclient import TestClient
 from graph import dataset
 from graph.app import build_app, build_schema
 from graph.engine import Engine
+from graph.engine.databases.sqlite import SQLiteDatabase
 from graph.engine.pipeline import Answer
 from graph.packaged import data_folder
-from graph.serving.caching import BESIDE, AnswerCache, Kept
+from graph.serving.caching import BESIDE, AnswerCache, Kept, Tags
 from graph.serving.compression import SMALLEST, choose_encoding
 from graph.settings import Settings
 from tests.serving.apps import ask, database, serving
@@ -86,6 +89,25 @@ def test_each_operation_and_each_set_of_variables_has_a_tag_of_its_own(client: T
     ]
     tags = [each.headers["etag"] for each in responses]
     assert len(set(tags)) == len(tags)
+
+
+def test_the_first_who_ask_at_once_have_the_schema_read_once() -> None:
+    texts: list[str] = []
+
+    def text() -> str:
+        texts.append("type Query")
+        time.sleep(0.05)
+        return texts[-1]
+
+    async def run() -> None:
+        tags = Tags(SQLiteDatabase(database()), text, immutable=True)
+        found = await asyncio.gather(*(tags.generation("{ __typename }") for _ in range(20)))
+        assert len(set(found)) == len(texts) == 1
+        assert await tags.generation("{ __typename }") == found[0]
+        assert len(texts) == 1
+        await tags.database.close()
+
+    asyncio.run(run())
 
 
 def test_errors_have_no_tag_and_are_not_to_be_kept(client: TestClient) -> None:
