@@ -47,6 +47,9 @@ from graph.settings import Settings, SettingsError, read_settings, variable
 
 Models = Iterable[type[SQLModel]]
 LOG = logging.getLogger("graph.app")
+# How many short statements are handed to SQLite's threads ahead of their time: one fills the moment in which the event
+# loop, busy with others, does not hear that a thread is free.
+AHEAD = 1
 
 
 def build_schema(
@@ -149,7 +152,7 @@ def open_database(
             path,
             settings.threads,
             immutable=own,
-            line=line_of(settings, settings.threads),
+            line=line_of(settings, settings.threads, AHEAD),
             largest=settings.max_answer,
             tables=tables,
         )
@@ -197,9 +200,9 @@ def hidden(error: Exception, url: str) -> str:
     return str(error).replace(password, "***") if password else str(error)
 
 
-def line_of(settings: Settings, places: int) -> Line:
+def line_of(settings: Settings, places: int, ahead: int = 0) -> Line:
     """The line before the threads, or connections, that read the database."""
-    return Line(places, settings.max_waiting, settings.wait_seconds)
+    return Line(places, settings.max_waiting, settings.wait_seconds, ahead)
 
 
 def limits_of(settings: Settings) -> Limits:

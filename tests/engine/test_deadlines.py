@@ -9,7 +9,8 @@ import apsw
 import pytest
 
 from graph.engine.databases.sqlite import SQLiteDatabase
-from graph.engine.execute import DeadlineExceeded, Job, Outcome, TooLarge, Unavailable
+from graph.engine.execute import DeadlineExceeded, Job, Outcome, TooLarge, Unavailable, kind_of
+from graph.engine.line import Line
 
 ENDLESS = Job(
     "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x+1 FROM c) SELECT cast(max(x) as blob) FROM c", {}
@@ -35,6 +36,26 @@ def test_a_statement_is_cut_off_at_its_deadline_and_its_connection_goes_on(path:
         assert isinstance(outcome, DeadlineExceeded)
         assert time.monotonic() - started < 2
         assert await database.run([QUICK], 1) == [b"42"]
+        await database.close()
+
+    asyncio.run(run())
+
+
+def test_the_time_of_a_statement_that_waits_for_its_thread_begins_when_it_has_it(path: Path) -> None:
+    jobs = [Job(f"{ENDLESS.sql} WHERE x > :least", {"least": least}) for least in range(2)]
+
+    async def run() -> None:
+        line = Line(1, ahead=1)
+        line.usual[kind_of(jobs[:1])] = 0.001
+        database = SQLiteDatabase(path, threads=1, line=line)
+        started = time.monotonic()
+        first, second = (asyncio.create_task(database.run([job], 0.4)) for job in jobs)
+        await asyncio.sleep(0.1)
+        assert (line.taken, len(line.waiting)) == (2, 0)
+        assert isinstance((await first)[0], DeadlineExceeded)
+        assert not second.done()
+        assert isinstance((await second)[0], DeadlineExceeded)
+        assert 0.75 < time.monotonic() - started < 4
         await database.close()
 
     asyncio.run(run())

@@ -1,7 +1,9 @@
 """A line before a few places: who runs, who waits, and who is told to come again."""
 
 import asyncio
+import random
 from collections.abc import Awaitable, Callable
+from functools import partial
 
 import pytest
 
@@ -289,6 +291,118 @@ def test_who_was_told_that_a_line_is_full_hears_nothing_else_until_its_wait_may_
     asyncio.run(run())
 
 
+def known(line: Line, **usual: float) -> None:
+    """Have a line know how long pieces of each kind take."""
+    line.usual.update(usual)
+    line.seen.update(dict.fromkeys(usual, 1000))
+
+
+def test_a_short_piece_is_handed_on_ahead_of_its_time_and_counts_from_when_one_before_it_ends() -> None:
+    async def run() -> None:
+        line, work = Line(2, ahead=1), Work()
+        known(line, short=0.001)
+        tasks = [asyncio.create_task(line.run(work.named(name), "short")) for name in "abcd"]
+        await turn()
+        assert (work.begun, line.running, line.taken, len(line.waiting)) == (list("abc"), 2, 3, 1)
+        await asyncio.sleep(0.2)
+        work.ends["b"].set()
+        await turn()
+        assert (work.begun, line.running, line.taken, len(line.waiting)) == (list("abcd"), 2, 3, 0)
+        before = line.usual["short"]
+        work.ends["c"].set()
+        await turn()
+        # It had waited for 0.2 s, and then was done at once.
+        assert line.usual["short"] < before
+        for end in work.ends.values():
+            end.set()
+        assert await asyncio.gather(*tasks) == list("abcd")
+        assert (line.running, line.taken, len(line.pieces)) == (0, 0, 0)
+
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize(
+    "kinds, begun",
+    [
+        ("sss", "abc"),
+        ("ssl", "ab"),
+        ("lss", "ab"),
+        ("ssu", "ab"),
+        ("uss", "ab"),
+    ],
+)
+def test_only_what_is_known_to_be_short_is_handed_on_ahead_and_only_behind_such(
+    kinds: str, begun: str
+) -> None:
+    async def run() -> None:
+        line, work = Line(2, ahead=1), Work()
+        known(line, s=0.001, l=0.1)
+        tasks = [
+            asyncio.create_task(line.run(work.named(name), kind))
+            for name, kind in zip("abc", kinds, strict=True)
+        ]
+        await turn()
+        assert "".join(work.begun) == begun
+        for end in work.ends.values():
+            end.set()
+        assert await asyncio.gather(*tasks) == list("abc")
+
+    asyncio.run(run())
+
+
+def test_who_was_handed_on_behind_pieces_that_take_longer_than_anybody_may_wait_is_told_so() -> None:
+    async def run() -> None:
+        line, work = Line(1, seconds=0.1, ahead=1), Work()
+        known(line, short=0.001)
+        held = asyncio.create_task(line.run(work.named("a"), "short"))
+        await turn()
+        ahead = asyncio.create_task(line.run(work.named("b"), "short"))
+        await turn()
+        assert work.begun == ["a", "b"]
+        with pytest.raises(Busy):
+            await asyncio.wait_for(ahead, 5)
+        assert (line.taken, len(line.pieces)) == (1, 1)
+        # Nothing was learned of what never began.
+        assert line.usual["short"] == 0.001
+        work.ends["a"].set()
+        assert await held == "a"
+        assert line.taken == 0
+
+    asyncio.run(run())
+
+
+def test_who_has_begun_in_time_may_take_longer_than_anybody_may_wait() -> None:
+    async def run() -> None:
+        line, work = Line(1, seconds=0.1, ahead=1), Work()
+        known(line, short=0.001)
+        tasks = [asyncio.create_task(line.run(work.named(name), "short")) for name in "ab"]
+        await turn()
+        work.ends["a"].set()
+        await asyncio.sleep(0.3)
+        work.ends["b"].set()
+        assert await asyncio.gather(*tasks) == ["a", "b"]
+
+    asyncio.run(run())
+
+
+def test_a_timeout_of_the_work_itself_is_no_wait_that_was_too_long() -> None:
+    async def fail() -> None:
+        raise TimeoutError("its own")
+
+    async def run() -> None:
+        line, work = Line(1, ahead=1), Work()
+        known(line, short=0.001)
+        held = asyncio.create_task(line.run(work.named("a"), "short"))
+        await turn()
+        with pytest.raises(TimeoutError, match="its own"):
+            await line.run(fail, "short")
+        work.ends["a"].set()
+        await held
+        assert line.taken == 0
+
+    asyncio.run(run())
+
+
 def test_who_has_waited_long_enough_is_told_so() -> None:
     async def run() -> None:
         line, work = Line(1, seconds=0.05), Work()
@@ -300,6 +414,43 @@ def test_who_has_waited_long_enough_is_told_so() -> None:
         held.cancel()
         await asyncio.gather(held, return_exceptions=True)
         assert line.running == 0
+
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize("ahead", [0, 1])
+def test_whoever_comes_and_leaves_whenever_leaves_no_place_taken(ahead: int) -> None:
+    async def run() -> None:
+        chance = random.Random(7)
+        line = Line(2, waiting=20, ahead=ahead)
+        known(line, short=0.001)
+        running = most = 0
+
+        async def work(turns: int) -> None:
+            nonlocal running, most
+            running += 1
+            most = max(most, running)
+            try:
+                for _ in range(turns):
+                    await asyncio.sleep(0)
+            finally:
+                running -= 1
+
+        tasks = []
+        for _ in range(3_000):
+            tasks.append(asyncio.create_task(line.run(partial(work, chance.randrange(6)), "short")))
+            for _ in range(chance.randrange(3)):
+                await asyncio.sleep(0)
+            chance.choice(tasks[-8:]).cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        assert most == 2 + ahead
+        assert (line.taken, line.running, len(line.pieces), len(line.waiting), len(line.kinds)) == (
+            0,
+            0,
+            0,
+            0,
+            0,
+        )
 
     asyncio.run(run())
 

@@ -3,6 +3,9 @@
 In: pieces of work, each of a kind. Out: what they give, begun in the order they came, or `Busy`. Never: a line without
 an end, nor a wait of which it is known that it will be in vain.
 
+Where pieces are short, a few more are handed on than there are places, to whatever does them one after the other: the
+next begins when another ends, and not when the event loop, which is busy with telling others, comes to that.
+
 How long the wait will be is told by how long pieces of each kind took before, and by how long those that run have
 taken already. Who is let in has a place by about half of the time that he may wait, if the next pieces are like the
 last; where they turn out to be slower, those at the end of the line hear of it as soon as it is known.
@@ -27,6 +30,8 @@ UNSEEN = 0.01
 # has changed by a little, and to turn him away then is dearer than to have told him before.
 MARGIN = 0.5
 LEEWAY = 0.55
+# Pieces that take less are short (seconds): who is handed on ahead of his time behind those does not wait for long.
+SHORT = 0.05
 # How many kinds are remembered.
 KEPT = 2_000
 
@@ -59,10 +64,25 @@ class Room(Protocol):
 
 @dataclass(eq=False, slots=True)
 class Piece:
-    """A piece of work that runs."""
+    """A piece of work that runs, or is the next to."""
 
     kind: Hashable
-    began: float
+    # When it began, as far as is known here; None for one that was handed on ahead of its time.
+    began: float | None
+    patience: asyncio.Timeout | None = None
+
+    def age(self, now: float) -> float:
+        """How long it has run."""
+        return 0.0 if self.began is None else now - self.began
+
+    def begin(self) -> bool:
+        """Take note that it runs now; whether it had not begun, nor been given up."""
+        if self.began is not None or (self.patience is not None and self.patience.expired()):
+            return False
+        self.began = perf_counter()
+        if self.patience is not None:
+            self.patience.reschedule(None)
+        return True
 
 
 @dataclass(eq=False, slots=True)
@@ -77,13 +97,15 @@ class Turn:
 class Line:
     """A few places, and a line before them."""
 
-    def __init__(self, places: int, waiting: int = 256, seconds: float = 2.0) -> None:
+    def __init__(self, places: int, waiting: int = 256, seconds: float = 2.0, ahead: int = 0) -> None:
         self.places = places
         self.longest = waiting
         self.seconds = seconds
-        # Places that are taken, and the work that has begun on them.
-        self.running = 0
-        self.pieces: set[Piece] = set()
+        # How many short pieces are handed on ahead of their time.
+        self.ahead = ahead
+        # How many were handed on, and their work in the order in which it begins.
+        self.taken = 0
+        self.pieces: dict[Piece, None] = {}
         self.waiting: deque[Turn] = deque()
         self.kinds: Counter[Hashable] = Counter()
         # How long pieces of each kind take, of late, and those of kinds that were not seen before (seconds).
@@ -102,22 +124,49 @@ class Line:
         Pieces of one kind are expected to take about as long as each other.
         """
         self.coming = max(self.coming - 1, 0)
-        if self.running < self.places:
-            self.running += 1
+        since = perf_counter()
+        if not self.waiting and self.has_place(kind):
+            self.taken += 1
         else:
             await self.wait(kind)
-        piece = Piece(kind, perf_counter())
-        self.pieces.add(piece)
+        piece = Piece(kind, perf_counter() if len(self.pieces) < self.places else None)
+        self.pieces[piece] = None
         whole = True
         try:
+            if piece.began is None:
+                return await self.run_next(work, piece, since)
             return await work()
         except asyncio.CancelledError:
             whole = False
             raise
         finally:
-            self.pieces.discard(piece)
-            self.learn(piece, whole=whole)
+            del self.pieces[piece]
+            if piece.began is not None:
+                self.learn(piece, piece.began, whole=whole)
+                self.begin_next()
             self.leave()
+
+    async def run_next(self, work: Callable[[], Awaitable[Made]], piece: Piece, since: float) -> Made:
+        """Hand a piece of work on ahead of its time; Busy where those before it take longer than anybody may wait."""
+        try:
+            async with asyncio.timeout(since + self.seconds - perf_counter()) as piece.patience:
+                return await work()
+        except TimeoutError:
+            if piece.patience is not None and piece.patience.expired():
+                raise Busy(max(1, ceil(self.expected(perf_counter()))), self) from None
+            raise
+
+    def begin_next(self) -> None:
+        """Take note that a piece has ended, so that the first that was handed on ahead of its time has begun."""
+        any(piece.begin() for piece in self.pieces)
+
+    def has_place(self, kind: Hashable) -> bool:
+        """Whether a piece of a kind can be handed on: ahead of its time where it and those before it are short."""
+        if self.taken < self.places:
+            return True
+        return self.taken < self.places + self.ahead and all(
+            self.usual.get(each, SHORT) < SHORT for each in (kind, *(piece.kind for piece in self.pieces))
+        )
 
     async def wait(self, kind: Hashable) -> None:
         """Wait for a place."""
@@ -154,9 +203,14 @@ class Line:
         return self.told
 
     @property
+    def running(self) -> int:
+        """How many places are taken."""
+        return min(self.taken, self.places)
+
+    @property
     def crowded(self) -> bool:
         """Whether every place is taken."""
-        return self.running >= self.places
+        return self.taken >= self.places
 
     def come_again(self, expected: float, share: float, coming: int = 0) -> int:
         """In how many seconds who would wait so long, behind those who come, is to come again; 0 if there is room."""
@@ -171,14 +225,14 @@ class Line:
     def leave(self) -> None:
         """Give the place to the next in line, if there is one; tell those at the end who would wait in vain."""
         self.coming = 0
-        while self.waiting:
+        self.taken -= 1
+        while self.waiting and self.has_place(self.waiting[0].kind):
             turn = self.waiting.popleft()
             self.forget(turn)
             if not turn.told.done():
+                self.taken += 1
                 turn.told.set_result(None)
                 self.shorten()
-                return
-        self.running -= 1
 
     def shorten(self) -> None:
         """Tell those at the end of the line of whom it is known by now that they would wait too long."""
@@ -209,7 +263,7 @@ class Line:
         usual = {kind: self.usual.get(kind, self.unseen) for kind in self.kinds}
         left = 0.0
         for piece in self.pieces:
-            age, whole = now - piece.began, self.usual.get(piece.kind, self.unseen)
+            age, whole = piece.age(now), self.usual.get(piece.kind, self.unseen)
             # Of what takes longer than expected, half is still to come: nothing else is known.
             left += whole - age if age < whole else age
             if age > whole and piece.kind in usual:
@@ -223,9 +277,9 @@ class Line:
         usual = self.usual.get(kind, self.unseen)
         return usual + max(1 / (self.seen[kind] + 1), WEIGHT) * (took - usual)
 
-    def learn(self, piece: Piece, *, whole: bool) -> None:
+    def learn(self, piece: Piece, began: float, *, whole: bool) -> None:
         """Remember how long a piece took; of one that was broken off, that it takes longer."""
-        took = perf_counter() - piece.began
+        took = perf_counter() - began
         if not whole and took < self.usual.get(piece.kind, self.unseen):
             return
         if piece.kind not in self.usual:

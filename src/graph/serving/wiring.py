@@ -66,11 +66,12 @@ def graphql_routes(
     http = GraphQLEndpoint(answering, documents, access, rates, observer, door_of(settings))
     routes: list[BaseRoute] = [Route("/graphql", http), WebSocketRoute("/graphql", sockets)]
     if settings.metrics != "off":
+        line = engine.database.line
         gauges = {
-            "graph_running": ("Operations being run by threads.", lambda: engine.database.line.running),
+            "graph_running": ("Operations being run by threads.", lambda: line.running),
             "graph_waiting": (
                 "Operations that wait for a thread.",
-                lambda: len(engine.database.line.waiting),
+                lambda: line.taken - line.running + len(line.waiting),
             ),
             "graph_sockets": ("WebSockets that are open.", lambda: sockets.open),
             "graph_streams": ("Operations being streamed.", lambda: observer.streams.now),

@@ -117,7 +117,7 @@ class SQLiteDatabase:
         """Run statements on a thread; when their time is over, or nobody waits any more, they stop."""
         loop, piece = asyncio.get_running_loop(), Piece()
         future = loop.run_in_executor(self.pool, self.run_there, jobs, piece)
-        timer = loop.call_later(seconds, stop, piece, future)
+        timer = loop.call_later(seconds, look, piece, future, seconds)
         try:
             return await asyncio.shield(future)
         except asyncio.CancelledError:
@@ -344,6 +344,15 @@ class SQLiteDatabase:
         with suppress(IndexError):
             while True:
                 self.idle.pop().connection.close()
+
+
+def look(piece: Piece, future: "asyncio.Future[list[Outcome]]", seconds: float) -> None:
+    """Stop statements that have had so many seconds; they may have waited for their thread before."""
+    left = seconds if piece.began is None else piece.began + seconds - time.monotonic()
+    if left <= 0:
+        stop(piece, future)
+    elif not future.done():
+        asyncio.get_running_loop().call_later(left, look, piece, future, seconds)
 
 
 def stop(piece: Piece, future: "asyncio.Future[list[Outcome]]") -> None:

@@ -45,6 +45,8 @@ class Piece:
     def __init__(self) -> None:
         self.lock = threading.Lock()
         self.reader: Reader | None = None
+        # When it began (seconds of the monotonic clock).
+        self.began: float | None = None
         self.stopped = False
 
     @contextmanager
@@ -53,6 +55,7 @@ class Piece:
         reader.connection.set_progress_handler(None)
         with self.lock:
             self.reader, reader.piece = reader, self
+            self.began = time.monotonic()
         try:
             yield
         finally:
