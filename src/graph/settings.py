@@ -43,7 +43,12 @@ class Settings(BaseSettings):
     """What a deployment can choose; a variable that is empty chooses nothing."""
 
     model_config = SettingsConfigDict(
-        env_prefix=PREFIX, env_ignore_empty=True, frozen=True, extra="ignore", hide_input_in_errors=True
+        env_prefix=PREFIX,
+        env_ignore_empty=True,
+        frozen=True,
+        extra="ignore",
+        hide_input_in_errors=True,
+        allow_inf_nan=False,
     )
 
     preset: Literal["open", "production"] = Field(

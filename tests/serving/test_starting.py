@@ -92,6 +92,10 @@ def versions_served(running: Running) -> bytes:
         ("tokens", "sha256:zz", "GRAPH_TOKENS: a token given as sha256: has 64 hexadecimal digits"),
         ("tokens", ",", "GRAPH_TOKENS: has no token in it"),
         ("tokens", " ", "GRAPH_TOKENS: has no token in it"),
+        ("origins", "friend.example", "GRAPH_ORIGINS: an origin is written like `https://pages.example`"),
+        ("origins", "https://a.example, https://b.example/page", "GRAPH_ORIGINS: an origin is written like"),
+        ("sql_seconds", "inf", "GRAPH_SQL_SECONDS: Input should be a finite number"),
+        ("wait_seconds", "nan", "GRAPH_WAIT_SECONDS: Input should be a finite number"),
         ("metrics_tokens", " , ", "GRAPH_METRICS_TOKENS: has no token in it"),
         (
             "documents",

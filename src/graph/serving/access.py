@@ -17,6 +17,8 @@ from graph.serving.refusal import Refused
 
 HASHED = "sha256:"
 DIGEST = re.compile(r"[0-9a-fA-F]{64}")
+# A scheme and a host, perhaps with a port.
+ORIGIN = re.compile(r"[a-z][a-z0-9+.-]*://[^\s/?#@]+")
 DAY = 86_400  # seconds
 # What a page of another origin may read of an answer beside its body.
 EXPOSED = (
@@ -36,7 +38,7 @@ class Access:
         `closed` where a token is needed even if there is none that would do.
         """
         self.digests = [digest_of(each) for each in tokens]
-        self.origins = frozenset(each.rstrip("/").lower() for each in origins)
+        self.origins = frozenset(map(origin_of, origins))
         self.closed = closed or bool(self.digests)
 
     def admit(self, headers: Headers) -> None:
@@ -97,6 +99,14 @@ class Access:
             "Access-Control-Allow-Headers": headers.get("access-control-request-headers", "Content-Type"),
             "Access-Control-Max-Age": str(DAY),
         }
+
+
+def origin_of(given: str) -> str:
+    """An origin as it is compared; ValueError for what is none, and would never be met."""
+    origin = given.rstrip("/").lower()
+    if origin not in ("*", "null") and not ORIGIN.fullmatch(origin):
+        raise ValueError("an origin is written like `https://pages.example` or `http://localhost:3000`")
+    return origin
 
 
 def bearer(header: str | None) -> str | None:

@@ -15,7 +15,7 @@ import strawberry
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 
 from graph.engine import Engine
-from graph.serving.access import Access
+from graph.serving.access import Access, origin_of
 from graph.serving.addresses import metrics_route, schema_route
 from graph.serving.answering import Answering
 from graph.serving.caching import AnswerCache, Tags
@@ -111,8 +111,10 @@ def documents_of(settings: Settings) -> Documents:
 
 def access_of(settings: Settings) -> Access:
     """Who may read."""
+    with blaming("origins"):
+        origins = [origin_of(each) for each in words(settings.origins)]
     with blaming("tokens"):
-        return Access(words(settings.tokens), words(settings.origins))
+        return Access(words(settings.tokens), origins)
 
 
 def readers_of_metrics(settings: Settings) -> Access:
