@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.serving.wire.intake import PIECE, Allowance, Intake
+from graph.serving.wire.intake import PIECE, TURN, Allowance, Intake
 
 
 class Taker:
@@ -77,6 +77,74 @@ def test_little_is_taken_at_once() -> None:
         taker.intake.add(b"x" * PIECE)
         assert (taker.pieces, taker.paused) == ([b"x" * PIECE], False)
 
+    asyncio.run(story())
+
+
+def test_what_comes_of_many_in_one_turn_is_taken_a_few_milliseconds_worth_in_each_turn_in_order(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    now = 0.0
+    order: list[int] = []
+
+    class Slow(Taker):
+        """Takes two fifths of a turn's time for each piece."""
+
+        def __init__(self, number: int) -> None:
+            super().__init__()
+            self.number = number
+
+        def take(self, piece: bytes) -> None:
+            nonlocal now
+            now += 0.4 * TURN
+            order.append(self.number)
+            super().take(piece)
+
+    async def story() -> None:
+        takers = [Slow(number) for number in range(10)]
+        for taker in takers:
+            taker.intake.add(b"x" * taker.number)
+        assert order == [1, 2, 3]  # nothing came of the first
+        assert [taker.paused for taker in takers] == [*[False] * 4, *[True] * 6]
+        for taken in (6, 9):
+            await takers[0].pass_turns(1)
+            assert order == list(range(1, taken + 1))
+        assert b"".join(piece for taker in takers for piece in taker.pieces) == b"x" * sum(range(10))
+        assert not any(taker.paused for taker in takers)
+        await takers[0].pass_turns(1)
+        takers[1].intake.add(b"y")
+        assert order[-1] == 1
+
+    monkeypatch.setattr("graph.serving.wire.intake.perf_counter", lambda: now)
+    asyncio.run(story())
+
+
+def test_who_fails_to_take_a_piece_keeps_nobody_else_from_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 0.0
+
+    class Failing(Taker):
+        """Fails."""
+
+        def take(self, piece: bytes) -> None:
+            raise ValueError(piece)
+
+    def take_long(_: bytes) -> None:
+        nonlocal now
+        now += 2 * TURN
+
+    async def story() -> None:
+        failures: list[object] = []
+        loop = asyncio.get_running_loop()
+        loop.set_exception_handler(lambda _, context: failures.append(context["exception"]))
+        long = Taker()
+        long.intake.take = take_long
+        failing, other = Failing(), Taker()
+        for taker in (long, failing, other):
+            taker.intake.add(b"x")
+        await other.pass_turns(3)
+        assert (other.pieces, other.paused) == ([b"x"], False)
+        assert [str(each) for each in failures] == ["b'x'"]
+
+    monkeypatch.setattr("graph.serving.wire.intake.perf_counter", lambda: now)
     asyncio.run(story())
 
 

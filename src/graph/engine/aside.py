@@ -24,10 +24,10 @@ HOLD = 0.000_5
 class Aside:
     """A few threads, and a line before them."""
 
-    def __init__(self) -> None:
-        self.line = Line(THREADS)
+    def __init__(self, threads: int = THREADS) -> None:
+        self.line = Line(threads)
         self.together = Together()
-        self.threads = ThreadPoolExecutor(THREADS, thread_name_prefix="aside")
+        self.threads = ThreadPoolExecutor(threads, thread_name_prefix="aside")
 
     def is_idle(self) -> bool:
         """Whether nothing is being done."""

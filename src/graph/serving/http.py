@@ -15,6 +15,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response
 from starlette.types import Receive, Scope, Send
 
+from graph.engine.aside import Aside
 from graph.engine.errors import Code
 from graph.engine.execute import Unavailable
 from graph.engine.line import Busy
@@ -62,6 +63,7 @@ class GraphQLEndpoint:
         rates: Rates,
         observer: Observer,
         door: Door,
+        reading: Aside,
     ) -> None:
         self.answering = answering
         self.documents = documents
@@ -69,6 +71,7 @@ class GraphQLEndpoint:
         self.rates = rates
         self.observer = observer
         self.door = door
+        self.reading = reading
         self.vary = (b"vary", access.varies("Accept", "Accept-Encoding").encode())
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -153,7 +156,7 @@ class GraphQLEndpoint:
 
     async def read(self, request: Request, accepted: Accepted, exchange: Exchange) -> Asked:
         """What a request asks, its document found where it is only named."""
-        parameters = await read_request(request, self.door.max_body)
+        parameters = await read_request(request, self.door.max_body, self.reading)
         text = self.documents.text_of(parameters)
         exchange.asks(text, parameters.operation_name, parameters.variables)
         choose = encoding_for_tools if INTROSPECTION in text else choose_encoding

@@ -15,9 +15,9 @@ from graph.serving.refusal import Refused
 
 # How deep variables may nest: what walks them recurses.
 DEEPEST = 64
-# Brackets of a text beyond which it is read aside: each may be a list or an object, and a hundred thousand of those
-# take long to make.
-BRACKETS = 10_000
+# Characters beyond which a text is read aside: it may hold ten thousand values, which take some milliseconds to make
+# and to look at.
+LARGE = 16_384
 # Bodies of at most so many bytes are kept with what they say.
 SMALL = 4096
 
@@ -31,15 +31,13 @@ class Parameters:
     variables: Mapping[str, Any] = field(default_factory=dict)
     extensions: Mapping[str, Any] = field(default_factory=dict)
     document_id: str | None = None
+    # Whether they came in so large a text that the event loop should not walk them.
+    large: bool = False
 
 
-def is_bulky(text: str | bytes) -> bool:
-    """Whether a text may be so many lists and objects that the event loop should not read it."""
-    if len(text) <= BRACKETS:
-        return False
-    if isinstance(text, bytes):
-        return text.count(b"[") + text.count(b"{") > BRACKETS
-    return text.count("[") + text.count("{") > BRACKETS
+def is_large(text: str | bytes) -> bool:
+    """Whether a text may hold so much that the event loop should not read it."""
+    return len(text) > LARGE
 
 
 def read_json(body: bytes) -> Any:
@@ -115,8 +113,8 @@ def check_depth(read: Any) -> None:
     raise Refused(f"The values sent nest more than {DEEPEST} levels deep.")
 
 
-def checked(found: Mapping[str, Any]) -> Parameters:
-    """Check the types of the parameters."""
+def checked(found: Mapping[str, Any], *, large: bool = False) -> Parameters:
+    """Check the types of the parameters, which perhaps came in a large text."""
     texts = {key: found.get(key) for key in ("query", "operationName", "documentId")}
     for key, value in texts.items():
         if value is not None and not isinstance(value, str):
@@ -131,4 +129,5 @@ def checked(found: Mapping[str, Any]) -> Parameters:
         objects["variables"] or {},
         objects["extensions"] or {},
         texts["documentId"],
+        large,
     )

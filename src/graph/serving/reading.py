@@ -3,14 +3,14 @@
 In: a Starlette request. Out: `Parameters`, or `Refused`. Never: more of a body in memory than is allowed.
 """
 
-import asyncio
 from functools import lru_cache
 from http import HTTPStatus
 
 from starlette.requests import Request
 
+from graph.engine.aside import Aside
 from graph.serving.negotiation import JSON, KEPT, LOOKED_AT
-from graph.serving.parameters import Parameters, is_bulky, read_body, read_query
+from graph.serving.parameters import Parameters, is_large, read_body, read_query
 from graph.serving.refusal import Refused
 
 METHODS = "GET, HEAD, OPTIONS, POST"
@@ -18,8 +18,8 @@ METHODS = "GET, HEAD, OPTIONS, POST"
 DIGITS = 18
 
 
-async def read_request(request: Request, max_body: int) -> Parameters:
-    """Read what a request asks: the query string of a GET, the body of a POST."""
+async def read_request(request: Request, max_body: int, aside: Aside) -> Parameters:
+    """Read what a request asks: the query string of a GET, the body of a POST, a large one aside."""
     if request.method in ("GET", "HEAD"):
         return read_query(request.query_params)
     if request.method != "POST":
@@ -35,7 +35,7 @@ async def read_request(request: Request, max_body: int) -> Parameters:
             headers={"Accept-Encoding": "identity"},
         )
     body = await whole_body(request, max_body)
-    return await asyncio.to_thread(read_body, body) if is_bulky(body) else read_body(body)
+    return await aside.run(read_body, body) if is_large(body) else read_body(body)
 
 
 async def whole_body(request: Request, max_body: int) -> bytes:

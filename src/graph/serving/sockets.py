@@ -16,15 +16,16 @@ from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from graph.engine import Request as Operation
+from graph.engine.aside import Aside
 from graph.engine.errors import Code, RequestRefused, failure
 from graph.engine.execute import Unavailable
-from graph.engine.line import Busy
+from graph.engine.line import Busy, patiently
 from graph.engine.response import formatted
 from graph.serving.access import Access, bearer
 from graph.serving.documents import Documents
 from graph.serving.exchange import Exchange
 from graph.serving.observing import Observer
-from graph.serving.parameters import Parameters, check_depth, checked, is_bulky
+from graph.serving.parameters import Parameters, check_depth, checked, is_large
 from graph.serving.rates import Rates
 from graph.serving.refusal import Refused, too_busy
 from graph.serving.responses import refuse_request
@@ -70,6 +71,7 @@ class SocketEndpoint:
         rates: Rates,
         observer: Observer,
         limits: SocketLimits,
+        reading: Aside,
     ) -> None:
         self.streams = streams
         self.observer = observer
@@ -77,6 +79,7 @@ class SocketEndpoint:
         self.access = access
         self.rates = rates
         self.limits = limits
+        self.reading = reading
         self.open = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -120,6 +123,8 @@ class Conversation:
         self.limits = endpoint.limits
         self.socket = socket
         self.acknowledged = False
+        # Whether the last message was large.
+        self.large = False
         self.client = ""
         self.patience: asyncio.Timeout | None = None
         self.running: dict[str, asyncio.Task[None]] = {}
@@ -173,8 +178,9 @@ class Conversation:
             raise Closed(1009, "Message too large")
         if not self.allowance.take(asyncio.get_running_loop().time()):
             raise Closed(4429, "Too many messages")
+        reading, self.large = self.endpoint.reading, is_large(text)
         try:
-            read = await asyncio.to_thread(orjson.loads, text) if is_bulky(text) else orjson.loads(text)
+            read = await patiently(reading.run, orjson.loads, text) if self.large else orjson.loads(text)
         except orjson.JSONDecodeError:
             raise Closed(4400, "Messages are JSON") from None
         if not isinstance(read, dict) or not isinstance(read.get("type"), str):
@@ -226,7 +232,7 @@ class Conversation:
         if len(self.running) >= self.limits.subscriptions:
             raise Closed(4429, "Too many subscriptions")
         try:
-            parameters = checked(payload)
+            parameters = checked(payload, large=self.large)
         except Refused as refused:
             raise Closed(4400, str(refused)) from None
         self.running[id_] = asyncio.create_task(self.answer(id_, parameters))
@@ -272,7 +278,11 @@ class Conversation:
 
     async def respond(self, id_: str, parameters: Parameters, exchange: Exchange) -> None:
         """Run an operation, and send each response."""
-        check_depth([parameters.variables, parameters.extensions])
+        sent = [parameters.variables, parameters.extensions]
+        if parameters.large:
+            await self.endpoint.reading.run(check_depth, sent)
+        else:
+            check_depth(sent)
         operation = self.operation(parameters, exchange)
         await self.endpoint.rates.admit(self.client)
         charge = self.endpoint.rates.charge(self.client)

@@ -15,6 +15,7 @@ import strawberry
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 
 from graph.engine import Engine
+from graph.engine.aside import Aside
 from graph.serving.access import Access, origin_of
 from graph.serving.addresses import metrics_route, schema_route
 from graph.serving.answering import Answering
@@ -62,8 +63,10 @@ def graphql_routes(
     ends.push_async_callback(rates.close)
     observer = Observer(Logged(settings.log_requests, settings.log_variables), tracing_of(settings))
     ends.push_async_callback(asyncio.to_thread, observer.close)
-    sockets = SocketEndpoint(streams, documents, access, rates, observer, socket_limits(settings))
-    http = GraphQLEndpoint(answering, documents, access, rates, observer, door_of(settings))
+    # One thread reads what is large, for requests and sockets alike.
+    reading = Aside(1)
+    sockets = SocketEndpoint(streams, documents, access, rates, observer, socket_limits(settings), reading)
+    http = GraphQLEndpoint(answering, documents, access, rates, observer, door_of(settings), reading)
     routes: list[BaseRoute] = [Route("/graphql", http), WebSocketRoute("/graphql", sockets)]
     if settings.metrics != "off":
         line = engine.database.line

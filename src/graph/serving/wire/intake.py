@@ -1,16 +1,70 @@
-"""What comes of one client, handed on a little at a time: others have their turn in between.
+"""What comes of clients, handed on a little at a time: others have their turn in between.
 
-In: bytes as they arrive, who takes them. Out: pieces of them, one in each turn of the event loop. Never: more kept than
-arrived in one go: until that is taken, nothing more is read.
+In: bytes as they arrive, who takes them. Out: pieces of them, one in each turn of the event loop, and no more of all
+clients together than take a few milliseconds. Never: more kept than arrived in one go: until that is taken, nothing
+more is read.
 
 Six bytes are a frame of a WebSocket, eighteen a request: what arrives at once can be ten thousand of them.
 """
 
 import asyncio
+from collections import deque
 from collections.abc import Callable
+from time import perf_counter
+from weakref import WeakKeyDictionary
 
 # Bytes handed on in one turn.
 PIECE = 4_096
+# How long all that is handed on in one turn may take, but for the last piece (seconds).
+TURN = 0.005
+
+
+class Turns:
+    """The turns of an event loop: what is handed on in each takes so long, and all else waits for the next."""
+
+    def __init__(self) -> None:
+        self.left = TURN
+        self.coming = False
+        self.waiting: deque[Intake] = deque()
+
+    def hand_on(self, take: Callable[[bytes], None], piece: bytes) -> None:
+        """Hand on a piece in this turn."""
+        self.see_to_next()
+        before = perf_counter()
+        take(piece)
+        self.left -= perf_counter() - before
+
+    def wait(self, intake: "Intake") -> None:
+        """Have an intake hand on a piece in another turn."""
+        self.waiting.append(intake)
+        self.see_to_next()
+
+    def see_to_next(self) -> None:
+        """See to it that there is a next turn."""
+        if not self.coming:
+            self.coming = True
+            asyncio.get_running_loop().call_soon(self.next)
+
+    def next(self) -> None:
+        """Have those who wait hand on, until the turn has taken long enough."""
+        self.coming, self.left = False, TURN
+        for _ in range(len(self.waiting)):
+            if self.left <= 0:
+                break
+            self.waiting.popleft().hand_on()
+        if self.waiting:
+            self.see_to_next()
+
+
+TURNS: "WeakKeyDictionary[asyncio.AbstractEventLoop, Turns]" = WeakKeyDictionary()
+
+
+def turns_of(loop: asyncio.AbstractEventLoop) -> Turns:
+    """The turns of an event loop."""
+    found = TURNS.get(loop)
+    if found is None:
+        found = TURNS[loop] = Turns()
+    return found
 
 
 class Intake:
@@ -32,32 +86,34 @@ class Intake:
         self.pause = pause
         self.resume = resume
         self.held = b""
-        self.turn: asyncio.Handle | None = None
+        self.turns = turns_of(asyncio.get_running_loop())
+        self.waits = False
         self.dropping = False
 
     def add(self, data: bytes) -> None:
         """Take what has arrived: at once where it is little, which is nearly always."""
         if self.dropping or not data:
             return
-        if not self.held and len(data) <= PIECE and self.ready():
-            self.take(data)
+        if not self.held and len(data) <= PIECE and self.turns.left > 0 and self.ready():
+            self.turns.hand_on(self.take, data)
             return
         self.held += data
         self.pause()
         self.go_on()
 
     def go_on(self) -> None:
-        """Hand on the next piece in the next turn, if there is one."""
-        if self.held and self.turn is None:
-            self.turn = asyncio.get_running_loop().call_soon(self.hand_on)
+        """Hand on the next piece in another turn, if there is one."""
+        if self.held and not self.waits:
+            self.waits = True
+            self.turns.wait(self)
 
     def hand_on(self) -> None:
         """Hand on a piece."""
-        self.turn = None
+        self.waits = False
         if not self.held or not self.ready():
             return
         piece, self.held = self.held[:PIECE], self.held[PIECE:]
-        self.take(piece)
+        self.turns.hand_on(self.take, piece)
         if self.held:
             self.go_on()
         elif not self.dropping and self.ready():
