@@ -4,13 +4,14 @@ import asyncio
 import gc
 import time
 import weakref
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 import pytest
 
 from graph.app import build_engine
 from graph.engine.pipeline import Request
-from graph.memory import ENOUGH, MANY, Searching, startup
+from graph.memory import ENOUGH, MANY, MOMENT, Searching, startup
 from graph.settings import read_settings
 from tests.serving.apps import database
 
@@ -61,37 +62,53 @@ def nothing(_: float) -> None:
     """No sleep."""
 
 
+@contextmanager
+def resting(_: float) -> Iterator[bool]:
+    """A moment in which nothing is prepared."""
+    yield True
+
+
+@contextmanager
+def never_resting(_: float) -> Iterator[bool]:
+    """A moment that does not come."""
+    yield False
+
+
 def test_old_objects_are_searched_when_there_are_some_and_left_alone_afterwards(collector: Collector) -> None:
-    searching = Searching(lambda: True, nothing)
-    searching.step(idle=False)
+    searching = Searching(resting, nothing)
+    searching.step(pause=False)
     assert collector.done == []
     collector.middle = ENOUGH
-    searching.step(idle=False)
+    searching.step(pause=False)
     assert collector.done == ["collect", "freeze"]
 
 
-def test_a_search_waits_until_no_operation_is_being_prepared(collector: Collector) -> None:
-    answers = iter([False, False, True])
-    slept: list[float] = []
+def test_operations_rest_while_a_search_goes_on(collector: Collector) -> None:
+    @contextmanager
+    def rest(seconds: float) -> Iterator[bool]:
+        collector.done.append(f"rest within {seconds}")
+        yield True
+        collector.done.append("go on")
+
     collector.middle = ENOUGH
-    Searching(lambda: next(answers), slept.append).step(idle=False)
-    assert (len(slept), collector.done) == (2, ["collect", "freeze"])
+    Searching(rest, nothing).step(pause=False)
+    assert collector.done == [f"rest within {MOMENT}", "collect", "freeze", "go on"]
 
 
 def test_where_operations_are_always_being_prepared_nothing_is_left_alone(collector: Collector) -> None:
     collector.middle = ENOUGH
-    Searching(lambda: False, nothing).step(idle=False)
+    Searching(never_resting, nothing).step(pause=False)
     assert collector.done == ["collect"]
 
 
 def test_all_is_looked_through_in_a_pause_when_much_has_been_left_alone(collector: Collector) -> None:
-    searching = Searching(lambda: True, nothing)
+    searching = Searching(resting, nothing)
     collector.frozen += MANY + 1
-    searching.step(idle=False)
+    searching.step(pause=False)
     assert collector.done == []
-    searching.step(idle=True)
+    searching.step(pause=True)
     assert collector.done == ["unfreeze", "collect", "freeze"]
-    searching.step(idle=True)
+    searching.step(pause=True)
     assert len(collector.done) == 3
 
 
@@ -109,7 +126,7 @@ def test_python_begins_no_search_of_old_objects_of_its_own(collector: Collector)
 
     try:
         with pytest.raises(EnoughError):
-            Searching(lambda: True, sleep).run()
+            Searching(resting, sleep).run()
         assert gc.get_threshold()[:2] == before[:2]
         assert gc.get_threshold()[2] > 10**6
     finally:
@@ -117,14 +134,21 @@ def test_python_begins_no_search_of_old_objects_of_its_own(collector: Collector)
     assert collector.done == []
 
 
-def test_a_process_at_work_has_no_pause() -> None:
+def test_a_process_that_does_nothing_for_a_while_is_in_a_pause_until_it_does_something() -> None:
+    busy = False
+
     def work(_: float) -> None:
-        end = time.process_time() + 0.05
+        end = time.process_time() + (0.05 if busy else 0.0)
         while time.process_time() < end:
             pass
 
-    assert not Searching(lambda: True, work).idle()
-    assert Searching(lambda: True, nothing).idle()
+    searching = Searching(resting, work)
+    for number in range(1, 4):
+        searching.watch()
+        assert searching.idle == number
+    busy = True
+    searching.watch()
+    assert searching.idle == 0
 
 
 def test_what_is_left_alone_still_goes_when_nobody_holds_it() -> None:

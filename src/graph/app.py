@@ -309,7 +309,7 @@ def from_environment() -> Starlette:
     try:
         with startup():
             app = build_app()
-        start_searching(app.state.aside.is_idle)
+        start_searching(app.state.aside.rests.rest)
     except (SettingsError, CatalogueError) as error:
         LOG.error("%s", error)  # noqa: TRY400 - what a person can mend
     except Exception:

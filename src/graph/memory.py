@@ -8,19 +8,21 @@ import gc
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 
 # Parameters of glibc's `mallopt`: blocks of more bytes than the one are asked of the system each time, and
 # more free bytes than the other at the end of the heap are given back at once.
 MMAP_THRESHOLD, TRIM_THRESHOLD, ARENA_MAX = -3, -1, -8
 BLOCK = 4 * 1024 * 1024
 ARENAS = 2
-# How often it is looked whether there is something to search (seconds).
-EVERY = 1.0
+# How often it is looked whether there is something to search (seconds), and for how many times on end a process does
+# next to nothing in a pause.
+EVERY = 0.1
+PAUSE = 10
 # So many searches of middle-aged objects leave enough to search: each leaves 8,000 old ones at the most.
-ENOUGH = 5
-# How often a quiet moment is looked for, and after how long (seconds).
-TRIES, MOMENT = 30, 0.01
+ENOUGH = 2
+# How long a moment is waited for in which no operation is prepared (seconds).
+MOMENT = 0.5
 # So many more objects than at the beginning may be left alone before all are looked through.
 MANY = 300_000
 # A number of searches after which Python begins none of its own.
@@ -62,33 +64,41 @@ class Searching:
     cache of documents is full. Python begins one whenever the old objects have grown by a quarter. Here one begins when
     some ten thousand have grown old; and what it leaves is alive, and is left alone from then on, as what was there at
     the start. It goes when nobody holds it any more, as nearly everything does. Only objects in circles do not, which
-    are made while operations are prepared: a search is made while none is. For what may be left all the same,
-    everything is looked through in a pause, when much has been left alone.
+    are made while operations are prepared: for a search they rest. For what may be left all the same, everything is
+    looked through in a pause, when much has been left alone.
 
-    `quiet` says whether no operation is being prepared. Young objects are searched as ever.
+    `rest` is a block in which no operation is being prepared, after a wait of so many seconds at the most; it gives
+    whether that is so. Young objects are searched as ever.
     """
 
-    def __init__(self, quiet: Callable[[], bool], sleep: Callable[[float], None] = time.sleep) -> None:
-        self.quiet = quiet
+    def __init__(
+        self,
+        rest: Callable[[float], AbstractContextManager[bool]],
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self.rest = rest
         self.sleep = sleep
         self.known = gc.get_freeze_count()
+        # For how many times on end the process has done next to nothing.
+        self.idle = 0
 
     def run(self) -> None:
         """Search for ever."""
         young, middle, _ = gc.get_threshold()
         gc.set_threshold(young, middle, NEVER)
         while True:
-            self.step(idle=self.idle())
+            self.watch()
+            self.step(pause=self.idle >= PAUSE)
 
-    def idle(self) -> bool:
-        """Whether the process does next to nothing for a while."""
+    def watch(self) -> None:
+        """See for a while whether the process does anything."""
         before = time.process_time()
         self.sleep(EVERY)
-        return time.process_time() - before < EVERY / 50
+        self.idle = self.idle + 1 if time.process_time() - before < EVERY / 50 else 0
 
-    def step(self, *, idle: bool) -> None:
+    def step(self, *, pause: bool) -> None:
         """Search, if there is enough to search; in a pause, everything that has been left alone for long."""
-        if idle and gc.get_freeze_count() > self.known + MANY:
+        if pause and gc.get_freeze_count() > self.known + MANY:
             gc.unfreeze()
             self.search()
             self.known = gc.get_freeze_count()
@@ -96,16 +106,13 @@ class Searching:
             self.search()
 
     def search(self) -> None:
-        """Search for garbage, and leave alone what stays: but not where there never was a quiet moment for that."""
-        for _ in range(TRIES):
-            if self.quiet():
-                gc.collect()
+        """Search for garbage, and leave alone what stays: but not where something is being prepared all the time."""
+        with self.rest(MOMENT) as resting:
+            gc.collect()
+            if resting:
                 gc.freeze()
-                return
-            self.sleep(MOMENT)
-        gc.collect()
 
 
-def start_searching(quiet: Callable[[], bool]) -> None:
+def start_searching(rest: Callable[[float], AbstractContextManager[bool]]) -> None:
     """Begin that in a thread of its own."""
-    threading.Thread(target=Searching(quiet).run, name="garbage", daemon=True).start()
+    threading.Thread(target=Searching(rest).run, name="garbage", daemon=True).start()

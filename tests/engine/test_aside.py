@@ -70,6 +70,22 @@ def test_different_work_waits_in_line_and_too_much_is_refused() -> None:
     asyncio.run(story())
 
 
+def test_no_work_begins_while_it_is_to_rest() -> None:
+    begun: list[int] = []
+
+    async def story() -> None:
+        aside = Aside()
+        with aside.rests.rest(20) as resting:
+            assert resting
+            task = asyncio.create_task(aside.run(begun.append, 1))
+            await asyncio.sleep(0.1)
+            assert begun == []
+        await asyncio.wait_for(task, 20)
+        assert begun == [1]
+
+    asyncio.run(story())
+
+
 def test_a_server_has_its_threads_give_pythons_lock_away_soon() -> None:
     told = subprocess.run(
         [

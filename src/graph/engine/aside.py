@@ -11,6 +11,7 @@ from functools import partial
 from typing import ParamSpec, TypeVar
 
 from graph.engine.line import Line
+from graph.engine.resting import Rests
 from graph.engine.together import Together
 
 Given = ParamSpec("Given")
@@ -24,14 +25,12 @@ HOLD = 0.000_5
 class Aside:
     """A few threads, and a line before them."""
 
-    def __init__(self, threads: int = THREADS) -> None:
-        self.line = Line(threads)
+    def __init__(self, threads: int = THREADS, seconds: float = 2.0) -> None:
+        """So many threads, for which nobody waits longer than so many seconds."""
+        self.line = Line(threads, seconds=seconds)
         self.together = Together()
         self.threads = ThreadPoolExecutor(threads, thread_name_prefix="aside")
-
-    def is_idle(self) -> bool:
-        """Whether nothing is being done."""
-        return not self.line.running
+        self.rests = Rests()
 
     async def run_once(
         self, key: Hashable, work: Callable[Given, Made], *args: Given.args, **kwargs: Given.kwargs
@@ -42,9 +41,14 @@ class Aside:
     async def run(self, work: Callable[Given, Made], *args: Given.args, **kwargs: Given.kwargs) -> Made:
         """Do a piece of work when there is a place for it."""
         loop = asyncio.get_running_loop()
-        piece = partial(work, *args, **kwargs)
+        piece = partial(self.work, work, *args, **kwargs)
         kind = getattr(work, "__qualname__", None)
         return await self.line.run(lambda: loop.run_in_executor(self.threads, piece), kind)
+
+    def work(self, work: Callable[Given, Made], *args: Given.args, **kwargs: Given.kwargs) -> Made:
+        """Do a piece of work on this thread, unless somebody wants a rest."""
+        with self.rests.work():
+            return work(*args, **kwargs)
 
 
 def share_lock() -> None:

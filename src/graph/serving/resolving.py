@@ -30,7 +30,6 @@ from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 from graph.engine.aside import Aside
 from graph.engine.execute import Unavailable
 from graph.engine.introspection import ROOTS
-from graph.engine.line import Line
 
 PLAIN = StrawberryGraphQLCoreExecutionContext
 KEPT = 64
@@ -57,8 +56,8 @@ class Resolver:
         self.schema = schema
         self.core = core
         self.aside = aside
-        # One schema is told at a time: who asks for something else finds a thread.
-        self.line = Line(1, seconds=WAIT)
+        # One thread tells schemas: who asks for something else does not wait for that, nor does a rest of the others.
+        self.telling = Aside(1, WAIT)
         logging.getLogger("strawberry.execution").addFilter(KNOWN)
         self.known: OrderedDict[tuple[str, bytes], ExecutionResult] = OrderedDict()
 
@@ -102,7 +101,7 @@ class Resolver:
         if key in self.known:
             self.known.move_to_end(key)
             return self.known[key]
-        made = await self.line.run(lambda: self.aside.run(told_of, self.core, document, variables, name))
+        made = await self.telling.run(told_of, self.core, document, variables, name)
         if len(text) + len(key[1]) <= LARGEST:
             self.known[key] = made
             if len(self.known) > KEPT:
