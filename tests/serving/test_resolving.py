@@ -16,6 +16,8 @@ from strawberry.extensions import SchemaExtension
 from graph.api.schema import core_schema
 from graph.app import build_app, build_schema
 from graph.engine.aside import Aside
+from graph.engine.databases.sqlite import SQLiteDatabase
+from graph.engine.execute import Description
 from graph.serving.resolving import Resolver, told_of
 from graph.settings import Settings
 from tests.serving.apps import ask, code, database, schema, serving
@@ -57,6 +59,30 @@ def test_introspection_data_and_own_fields_stand_beside_each_other_in_the_order_
     assert (data["a"], data["doubled"]) == ({"name": "Company"}, 42)
     assert data["__schema"] == {"queryType": {"name": "Query"}}
     assert len(data["dataset"]["version"]) == 16
+
+
+def test_what_is_being_served_is_looked_up_once_for_all_fields_that_ask(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    looks = 0
+    describe = SQLiteDatabase.describe
+
+    async def counted(database: SQLiteDatabase) -> Description:
+        nonlocal looks
+        looks += 1
+        return await describe(database)
+
+    def ask_for(client: TestClient, fields: int) -> int:
+        before = looks
+        text = " ".join(f"a{number}: dataset {{ version }}" for number in range(fields))
+        told = ask(client, f"{{ {text} }}").json()["data"]
+        assert len(told) == fields
+        assert len({each["version"] for each in told.values()}) == 1
+        return looks - before
+
+    monkeypatch.setattr(SQLiteDatabase, "describe", counted)
+    with serving() as client:
+        assert ask_for(client, 100) == ask_for(client, 1) > 0
 
 
 def test_one_schema_is_told_at_a_time_and_who_asks_for_something_else_finds_a_thread(

@@ -1,6 +1,7 @@
 """`dataset`: which data is being served, since when, and how much of it.
 
-In: a function under `describe` in the context. Out: a root field. Never: a query of its own.
+In: a function under `describe` in the context, which looks once for all fields that ask. Out: a root field. Never: a
+query of its own.
 """
 
 from datetime import datetime

@@ -70,6 +70,12 @@ class Together:
             wake(found.waiting)
 
 
+def shared(work: Callable[[], Awaitable[Made]]) -> Callable[[], Awaitable[Made]]:
+    """A piece of work as one that is done once for all who ask for it while it is being done."""
+    together = Together()
+    return lambda: together.run(None, work)
+
+
 async def done(work: Callable[[], Awaitable[Made]]) -> Made:
     """Do a piece of work."""
     return await work()

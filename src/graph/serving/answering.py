@@ -16,6 +16,7 @@ from graph.engine import Request as Operation
 from graph.engine.errors import RequestRefused
 from graph.engine.parsing import parse_text
 from graph.engine.pipeline import Answer
+from graph.engine.together import shared
 from graph.serving.caching import AnswerCache, Kept, Tags, is_any, is_fixed, matched, tag_of
 from graph.serving.compression import pack
 from graph.serving.exchange import Exchange
@@ -178,7 +179,7 @@ class Answering:
             asked.parameters.operation_name,
             asked.parameters.variables,
             allowed,
-            {"request": asked.request, "describe": self.engine.database.describe},
+            {"request": asked.request, "describe": shared(self.engine.database.describe)},
             asked.exchange.id,
             asked.wants,
             asked.exchange.timings,

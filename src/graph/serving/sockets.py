@@ -21,6 +21,7 @@ from graph.engine.errors import Code, RequestRefused, failure
 from graph.engine.execute import Unavailable
 from graph.engine.line import Busy, patiently
 from graph.engine.response import formatted
+from graph.engine.together import shared
 from graph.serving.access import Access, bearer
 from graph.serving.documents import Documents
 from graph.serving.exchange import Exchange
@@ -301,7 +302,7 @@ class Conversation:
             parameters.operation_name,
             parameters.variables,
             EVERY,
-            {"request": self.socket, "describe": self.endpoint.streams.watch.now},
+            {"request": self.socket, "describe": shared(self.endpoint.streams.watch.now)},
             exchange.id,
             timings=exchange.timings,
         )
