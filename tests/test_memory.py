@@ -103,6 +103,8 @@ def test_where_operations_are_always_being_prepared_nothing_is_left_alone(collec
 
 def test_all_is_looked_through_in_a_pause_when_much_has_been_left_alone(collector: Collector) -> None:
     searching = Searching(resting, nothing)
+    searching.search()
+    collector.done.clear()
     collector.frozen += MANY + 1
     searching.step(pause=False)
     assert collector.done == []
@@ -110,6 +112,25 @@ def test_all_is_looked_through_in_a_pause_when_much_has_been_left_alone(collecto
     assert collector.done == ["unfreeze", "collect", "freeze"]
     searching.step(pause=True)
     assert len(collector.done) == 3
+
+
+def test_a_process_that_does_nothing_counts_nothing_again_and_again(
+    collector: Collector, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counts: list[int] = []
+
+    def counting() -> int:
+        counts.append(collector.frozen)
+        return counts[-1]
+
+    monkeypatch.setattr(gc, "get_freeze_count", counting)
+    searching = Searching(resting, nothing)
+    counts.clear()
+    for searches in range(3):
+        for _ in range(5):
+            searching.step(pause=True)
+        assert len(counts) == searches
+        searching.search()
 
 
 def test_python_begins_no_search_of_old_objects_of_its_own(collector: Collector) -> None:

@@ -79,6 +79,8 @@ class Searching:
         self.rest = rest
         self.sleep = sleep
         self.known = gc.get_freeze_count()
+        # Whether anything was left alone since it was counted last: to count takes some milliseconds.
+        self.uncounted = False
         # For how many times on end the process has done next to nothing.
         self.idle = 0
 
@@ -98,12 +100,14 @@ class Searching:
 
     def step(self, *, pause: bool) -> None:
         """Search, if there is enough to search; in a pause, everything that has been left alone for long."""
-        if pause and gc.get_freeze_count() > self.known + MANY:
-            gc.unfreeze()
+        if gc.get_count()[2] >= ENOUGH:
             self.search()
-            self.known = gc.get_freeze_count()
-        elif gc.get_count()[2] >= ENOUGH:
-            self.search()
+        elif pause and self.uncounted:
+            self.uncounted = False
+            if gc.get_freeze_count() > self.known + MANY:
+                gc.unfreeze()
+                self.search()
+                self.known = gc.get_freeze_count()
 
     def search(self) -> None:
         """Search for garbage, and leave alone what stays: but not where something is being prepared all the time."""
@@ -111,6 +115,7 @@ class Searching:
             gc.collect()
             if resting:
                 gc.freeze()
+                self.uncounted = True
 
 
 def start_searching(rest: Callable[[float], AbstractContextManager[bool]]) -> None:
