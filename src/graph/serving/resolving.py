@@ -101,7 +101,7 @@ class Resolver:
         if key in self.known:
             self.known.move_to_end(key)
             return self.known[key]
-        made = await self.telling.run(told_of, self.core, document, variables, name)
+        made = await self.telling.run_once(key, told_of, self.core, document, variables, name)
         if len(text) + len(key[1]) <= LARGEST:
             self.known[key] = made
             if len(self.known) > KEPT:
