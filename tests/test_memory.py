@@ -11,7 +11,7 @@ import pytest
 
 from graph.app import build_engine
 from graph.engine.pipeline import Request
-from graph.memory import ENOUGH, MANY, MOMENT, Searching, startup
+from graph.memory import ENOUGH, MANY, MOMENT, PAUSE, Searching, startup
 from graph.settings import read_settings
 from tests.serving.apps import database
 
@@ -164,12 +164,19 @@ def test_a_process_that_does_nothing_for_a_while_is_in_a_pause_until_it_does_som
             pass
 
     searching = Searching(resting, work)
-    for number in range(1, 4):
-        searching.watch()
-        assert searching.idle == number
+
+    def pauses(times: int) -> bool:
+        for _ in range(times):
+            searching.watch()
+        return searching.pauses
+
+    assert not pauses(PAUSE - 1)
+    assert pauses(1)
     busy = True
-    searching.watch()
-    assert searching.idle == 0
+    assert not pauses(1)
+    busy = False
+    assert not pauses(PAUSE - 1)
+    assert pauses(1)
 
 
 def test_what_is_left_alone_still_goes_when_nobody_holds_it() -> None:

@@ -202,7 +202,7 @@ def hidden(error: Exception, url: str) -> str:
 
 def line_of(settings: Settings, places: int, ahead: int = 0) -> Line:
     """The line before the threads, or connections, that read the database."""
-    return Line(places, settings.max_waiting, settings.wait_seconds, ahead)
+    return Line(places, settings.max_waiting, settings.wait_seconds, ahead, common=True)
 
 
 def limits_of(settings: Settings) -> Limits:

@@ -7,6 +7,7 @@ import ctypes
 import gc
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 
@@ -15,10 +16,11 @@ from contextlib import AbstractContextManager, contextmanager
 MMAP_THRESHOLD, TRIM_THRESHOLD, ARENA_MAX = -3, -1, -8
 BLOCK = 4 * 1024 * 1024
 ARENAS = 2
-# How often it is looked whether there is something to search (seconds), and for how many times on end a process does
-# next to nothing in a pause.
+# How often it is looked whether there is something to search (seconds); in how many such times together a process does
+# next to nothing in a pause, and how much that is at the most (seconds of a processor).
 EVERY = 0.1
 PAUSE = 10
+LITTLE = 0.02
 # So many searches of middle-aged objects leave enough to search: each leaves 8,000 old ones at the most.
 ENOUGH = 2
 # How long a moment is waited for in which no operation is prepared (seconds).
@@ -81,8 +83,8 @@ class Searching:
         self.known = gc.get_freeze_count()
         # Whether anything was left alone since it was counted last: to count takes some milliseconds.
         self.uncounted = False
-        # For how many times on end the process has done next to nothing.
-        self.idle = 0
+        # How much the process did in the last times (seconds of a processor).
+        self.done: deque[float] = deque(maxlen=PAUSE)
 
     def run(self) -> None:
         """Search for ever."""
@@ -90,13 +92,18 @@ class Searching:
         gc.set_threshold(young, middle, NEVER)
         while True:
             self.watch()
-            self.step(pause=self.idle >= PAUSE)
+            self.step(pause=self.pauses)
 
     def watch(self) -> None:
         """See for a while whether the process does anything."""
         before = time.process_time()
         self.sleep(EVERY)
-        self.idle = self.idle + 1 if time.process_time() - before < EVERY / 50 else 0
+        self.done.append(time.process_time() - before)
+
+    @property
+    def pauses(self) -> bool:
+        """Whether the process has done next to nothing for a while."""
+        return len(self.done) == PAUSE and sum(self.done) < LITTLE
 
     def step(self, *, pause: bool) -> None:
         """Search, if there is enough to search; in a pause, everything that has been left alone for long."""

@@ -61,6 +61,25 @@ def test_the_time_of_a_statement_that_waits_for_its_thread_begins_when_it_has_it
     asyncio.run(run())
 
 
+def test_a_statement_that_is_stopped_before_it_began_is_not_taken_for_a_quick_one(path: Path) -> None:
+    async def run() -> None:
+        line = Line(1, ahead=1)
+        line.usual[kind_of([ENDLESS])] = line.usual[kind_of([QUICK])] = 0.001
+        database = SQLiteDatabase(path, threads=1, line=line)
+        first, second = (asyncio.create_task(database.run([job], 0.4)) for job in (ENDLESS, QUICK))
+        await asyncio.sleep(0.1)
+        assert line.taken == 2
+        second.cancel()
+        assert isinstance((await first)[0], DeadlineExceeded)
+        await asyncio.sleep(0.1)
+        assert database.quick == set()
+        assert await database.run([QUICK], 1) == [b"42"]
+        assert database.quick == {QUICK.sql}
+        await database.close()
+
+    asyncio.run(run())
+
+
 def test_a_statement_that_nobody_waits_for_any_more_stops(path: Path) -> None:
     async def run() -> None:
         database = SQLiteDatabase(path, threads=1)

@@ -484,6 +484,9 @@ class Behind:
     crowded = True
     seconds = 1
 
+    def __init__(self, *, common: bool = True) -> None:
+        self.common = common
+
     def full(self) -> int:
         return self.seconds
 
@@ -648,6 +651,20 @@ def test_no_more_than_a_few_wait_to_begin_while_there_is_no_room() -> None:
         assert entrance.closed() is behind
         behind.seconds = 0
         assert entrance.closed() is None
+
+    asyncio.run(story())
+
+
+@pytest.mark.parametrize("common", [True, False])
+def test_where_there_is_no_room_is_told_to_all_who_wait_to_begin_if_all_have_to_pass_there(
+    common: bool,
+) -> None:
+    async def story() -> None:
+        entrance, behind = Entrance(2.0), Behind(common=common)
+        entrance.delay(behind)
+        for _ in range(TURN + LONGEST):
+            entrance.enter(lambda: None)
+        assert entrance.closed() is (behind if common else None)
 
     asyncio.run(story())
 

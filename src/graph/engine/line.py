@@ -49,7 +49,12 @@ class Busy(Exception):  # noqa: N818 - what happened
 
 
 class Room(Protocol):
-    """Where some wait, and others are told to come again."""
+    """Where some wait, and others are told to come again.
+
+    `common` where nearly all have to pass.
+    """
+
+    common: bool
 
     @property
     def crowded(self) -> bool:
@@ -97,7 +102,16 @@ class Turn:
 class Line:
     """A few places, and a line before them."""
 
-    def __init__(self, places: int, waiting: int = 256, seconds: float = 2.0, ahead: int = 0) -> None:
+    def __init__(
+        self,
+        places: int,
+        waiting: int = 256,
+        seconds: float = 2.0,
+        ahead: int = 0,
+        *,
+        common: bool = False,
+    ) -> None:
+        self.common = common
         self.places = places
         self.longest = waiting
         self.seconds = seconds
@@ -129,7 +143,8 @@ class Line:
             self.taken += 1
         else:
             await self.wait(kind)
-        piece = Piece(kind, perf_counter() if len(self.pieces) < self.places else None)
+        begun = sum(each.began is not None for each in self.pieces)
+        piece = Piece(kind, perf_counter() if begun < self.places else None)
         self.pieces[piece] = None
         whole = True
         try:
@@ -155,6 +170,8 @@ class Line:
             if piece.patience is not None and piece.patience.expired():
                 raise Busy(max(1, ceil(self.expected(perf_counter()))), self) from None
             raise
+        finally:
+            piece.patience = None  # it knows the task, which knows the failure, which knows this frame
 
     def begin_next(self) -> None:
         """Take note that a piece has ended, so that the first that was handed on ahead of its time has begun."""

@@ -134,7 +134,8 @@ class SQLiteDatabase:
                 outcomes = reader.run(jobs)
         except (apsw.Error, OSError, Unavailable) as error:
             return [self.unavailable(error)] * len(jobs)
-        self.remember(jobs, time.monotonic() - began)
+        if not piece.stopped:  # else next to nothing was run
+            self.remember(jobs, time.monotonic() - began)
         return self.told_of(outcomes)
 
     def run_here(

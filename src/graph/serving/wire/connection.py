@@ -333,10 +333,11 @@ class Connection(HttpToolsProtocol):
             self.flow.resume_reading()
 
     def timeout_keep_alive_handler(self) -> None:
-        """Nothing was asked for a while: unless it was refused."""
+        """Nothing was asked for a while: unless it was refused, or waits to be read."""
         left = self.refused + self.timeout_keep_alive - self.loop.time()
-        if left > 0:
-            self.timeout_keep_alive_task = self.loop.call_later(left, self.timeout_keep_alive_handler)
+        if left > 0 or self.intake.held:
+            again = max(left, MOMENT)
+            self.timeout_keep_alive_task = self.loop.call_later(again, self.timeout_keep_alive_handler)
             return
         super().timeout_keep_alive_handler()
         self.drain.watch()
@@ -357,7 +358,9 @@ class Connection(HttpToolsProtocol):
 
     def close_idle(self) -> None:
         """Close the connection where nothing was asked in the meantime."""
-        if not self.answers():
+        if self.intake.held and not self.transport.is_closing():
+            self.loop.call_later(MOMENT, self.close_idle)
+        elif not self.answers():
             self.transport.close()
 
     def answers(self) -> bool:

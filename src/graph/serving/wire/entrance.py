@@ -35,6 +35,8 @@ LATEST = 1.0
 class Entrance:
     """The entrance of a process: a room, too, where those wait who have not begun."""
 
+    common = True
+
     def __init__(self, seconds: float) -> None:
         """Nobody waits longer than so many seconds, if the next turns are like the last."""
         self.seconds = seconds
@@ -72,7 +74,8 @@ class Entrance:
     def delay(self, room: Room) -> float:
         """How long who was told that there is no room is not to be heard (seconds)."""
         now = asyncio.get_running_loop().time()
-        self.room = room
+        if room.common:
+            self.room = room
         self.turn = min(max(now, self.turn) + 1 / REFUSALS, now + LATEST)
         return self.turn - now
 
