@@ -34,6 +34,12 @@ async def turn() -> None:
         await asyncio.sleep(0)
 
 
+def known(line: Line, **usual: float) -> None:
+    """Have a line know how long pieces of each kind take."""
+    line.usual.update(usual)
+    line.seen.update(dict.fromkeys(usual, 1000))
+
+
 def test_work_begins_in_the_order_it_came_and_no_more_at_once_than_there_are_places() -> None:
     async def run() -> None:
         line, work = Line(2), Work()
@@ -92,8 +98,7 @@ def test_who_would_wait_too_long_is_told_at_once_and_when_to_come_again() -> Non
 def test_what_each_kind_of_work_took_tells_how_long_the_line_is() -> None:
     async def run() -> None:
         line, work = Line(1, seconds=1.0), Work()
-        line.usual.update(quick=0.001, slow=0.25)
-        line.seen.update(quick=1000, slow=1000)
+        known(line, quick=0.001, slow=0.25)
         tasks = [asyncio.create_task(line.run(work.named("first"), "quick"))]
         await turn()
         # A hundred that are quick are soon done; of those that are slow no more wait than fill half a second.
@@ -291,12 +296,6 @@ def test_who_was_told_that_a_line_is_full_hears_nothing_else_until_its_wait_may_
     asyncio.run(run())
 
 
-def known(line: Line, **usual: float) -> None:
-    """Have a line know how long pieces of each kind take."""
-    line.usual.update(usual)
-    line.seen.update(dict.fromkeys(usual, 1000))
-
-
 def test_a_short_piece_is_handed_on_ahead_of_its_time_and_counts_from_when_one_before_it_ends() -> None:
     async def run() -> None:
         line, work = Line(2, ahead=1), Work()
@@ -444,13 +443,8 @@ def test_whoever_comes_and_leaves_whenever_leaves_no_place_taken(ahead: int) -> 
             chance.choice(tasks[-8:]).cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         assert most == 2 + ahead
-        assert (line.taken, line.running, len(line.pieces), len(line.waiting), len(line.kinds)) == (
-            0,
-            0,
-            0,
-            0,
-            0,
-        )
+        assert (line.taken, line.running) == (0, 0)
+        assert not any((line.pieces, line.waiting, line.kinds))
 
     asyncio.run(run())
 

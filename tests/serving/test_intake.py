@@ -1,11 +1,15 @@
 """What a client sends is handed on whole, in order, and a little at a time."""
 
 import asyncio
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from uvicorn.config import Config
+from uvicorn.server import ServerState
 
+from graph.serving.wire.connection import Connection
 from graph.serving.wire.intake import PIECE, TURN, Allowance, Intake
 
 
@@ -146,6 +150,64 @@ def test_who_fails_to_take_a_piece_keeps_nobody_else_from_it(monkeypatch: pytest
 
     monkeypatch.setattr("graph.serving.wire.intake.perf_counter", lambda: now)
     asyncio.run(story())
+
+
+class Wire(asyncio.Transport):
+    """A transport that keeps what is written."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.written = b""
+        self.closed = False
+        self.answered = asyncio.Event()
+
+    def write(self, data: bytes | bytearray | memoryview) -> None:
+        self.written += bytes(data)
+        self.answered.set()
+
+    def close(self) -> None:
+        self.closed = True
+
+    def is_closing(self) -> bool:
+        return self.closed
+
+    def pause_reading(self) -> None:
+        """There is nothing to pause."""
+
+    def resume_reading(self) -> None:
+        """Nor to resume."""
+
+    def get_write_buffer_size(self) -> int:
+        return 0
+
+
+async def empty(_: Any, __: Any, send: Any) -> None:
+    """An application that answers with nothing."""
+    await send({"type": "http.response.start", "status": 204, "headers": []})
+    await send({"type": "http.response.body", "body": b""})
+
+
+def test_a_connection_whose_request_waits_to_be_read_is_not_taken_for_an_idle_one() -> None:
+    async def story() -> None:
+        wire = Wire()
+        connection = Connection(Config(empty, lifespan="off"), ServerState(), {})
+        connection.connection_made(wire)
+        connection.intake.turns.left = 0.0
+        connection.intake.turns.see_to_next()
+        connection.data_received(b"GET /else HTTP/1.1\r\nHost: x\r\n\r\n")
+        assert connection.intake.held
+        connection.timeout_keep_alive_handler()
+        connection.close_idle()
+        assert wire.closed is False
+        await wire.answered.wait()
+        assert wire.written.startswith(b"HTTP/1.1 204 ")
+        await asyncio.sleep(0)
+        assert not connection.intake.held
+        connection.close_idle()
+        assert wire.is_closing()
+        connection.connection_lost(None)
+
+    asyncio.run(asyncio.wait_for(story(), 20))
 
 
 def test_what_comes_after_the_end_is_thrown_away() -> None:
