@@ -5,6 +5,7 @@ In: nothing. Out: `CONTENDERS` by name. Never: how they are measured.
 
 import sys
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from tests.bench import node
 from tests.bench.questions import Question
@@ -129,3 +130,13 @@ CONTENDERS = {
         ),
     )
 }
+
+
+def ours_of(workers: int) -> Contender:
+    """Ours with so many worker processes."""
+    made = CONTENDERS["ours"]
+    return replace(
+        made,
+        name=f"ours-{workers}",
+        command=lambda setting, port: [*made.command(setting, port), "--workers", str(workers)],
+    )

@@ -3,15 +3,18 @@
 In: words of a command line. Out: a table. Never: the same request twice: those would be answered together.
 
 The peak is what clients get who ask again when they are answered, at that number of them which gets the most. Then
-there are ten times as many as were tried, who ask again at once when they are refused. Then requests come at a multiple
+there are a hundred and sixty of them, who ask again at once when they are refused. Then requests come at a multiple
 of the peak's rate, whatever becomes of them. A machine is not as fast in one minute as in the next: so the peak is
 taken again before and after each load, which is compared with the mean of both, and there are several rounds.
-The generator shares the processors, and what it takes is told.
+The generator shares the processors, and what it takes is told; or it has one for itself (`--apart`), and the server has
+the others at its peak and beyond it.
 """
 
 import json
+import os
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import count
@@ -19,7 +22,7 @@ from statistics import median
 
 from tests.bench import options
 from tests.bench.arriving import Answered, at_rate, by_clients
-from tests.bench.contenders import CONTENDERS
+from tests.bench.contenders import ours_of
 from tests.bench.preparing import prepared
 from tests.bench.servers import serving
 from tests.bench.voice import say, show
@@ -29,9 +32,9 @@ QUERIES = {
     "heavy": "query Named($text: String!) { companies(where: { name: { contains: $text } }) { totalCount } }",
     "light": "query One($text: String!) { company(slug: $text) { name fundingRounds { nodes { id } } } }",
 }
-CLIENTS = (2, 4, 8, 16)
+CLIENTS = (2, 4, 8, 16, 32)
+MANY = 160
 TIMES = (2, 5, 10)
-MORE = 10
 # What is called prompt, and how long one client asks to see whether all is as before (seconds).
 PROMPT = 0.02
 AFTER = 1.0
@@ -92,9 +95,18 @@ def main(words: Sequence[str]) -> None:
     made.add_argument("--rounds", type=int, default=5, help="rounds of all loads (5)")
     made.add_argument("--seconds", type=float, default=4.0, help="seconds of each load (4)")
     made.add_argument("--query", choices=QUERIES, default="heavy", help="what is asked (heavy)")
+    made.add_argument("--workers", type=int, default=1, help="processes that answer (1)")
+    made.add_argument(
+        "--apart", action="store_true", help="the generator has a processor, the server the others"
+    )
     given = made.parse_args(words)
     bodies = asked(QUERIES[given.query])
-    with prepared(given.companies) as setting, serving(CONTENDERS["ours"], setting) as server:
+    with ExitStack() as stack:
+        setting = stack.enter_context(prepared(given.companies))
+        own, others = shares() if given.apart else (None, None)
+        keep_to(others)
+        server = stack.enter_context(serving(ours_of(given.workers), setting))
+        keep_to(own)
         url, seconds = f"{server.address}/graphql", given.seconds
         found = {number: by_clients(url, bodies, seconds, number) for number in CLIENTS}
         clients = max(found, key=lambda number: goodput(found[number]))
@@ -105,8 +117,7 @@ def main(words: Sequence[str]) -> None:
         def at_peak() -> float:
             return goodput(by_clients(url, bodies, seconds, clients))
 
-        many = MORE * CLIENTS[-1]
-        overloads = {f"{many} clients": Overload(partial(by_clients, url, bodies, seconds, many))}
+        overloads = {f"{MANY} clients": Overload(partial(by_clients, url, bodies, seconds, MANY))}
         for times in TIMES:
             load = partial(at_rate, url, bodies, seconds, times * rate)
             overloads[f"{times} x, {times * rate:,.0f} a second"] = Overload(load)
@@ -124,6 +135,20 @@ def main(words: Sequence[str]) -> None:
     show([line(name, overload) for name, overload in overloads.items()])
     told = {name: overload.told() for name, overload in overloads.items()}
     options.write(given.json, {"peaks": peaks, "clients": clients, "overload": told})
+
+
+def shares() -> tuple[set[int], set[int]]:
+    """A processor for the generator, and all others for the server."""
+    *others, own = sorted(os.sched_getaffinity(0))
+    if not others:
+        raise SystemExit("--apart asks for two processors")
+    return {own}, set(others)
+
+
+def keep_to(processors: set[int] | None) -> None:
+    """Have this process, and those it begins, run on these processors alone; on any, where none are named."""
+    if processors is not None:
+        os.sched_setaffinity(0, processors)
 
 
 def asked(query: str) -> Iterator[bytes]:

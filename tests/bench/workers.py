@@ -10,13 +10,13 @@ from dataclasses import asdict, dataclass, replace
 from statistics import median
 
 from tests.bench import options
-from tests.bench.contenders import CONTENDERS
+from tests.bench.contenders import ours_of
 from tests.bench.load import Load, choose
 from tests.bench.overhttp import Effort, check, load
 from tests.bench.preparing import prepared
 from tests.bench.processes import family, processor_seconds_of
 from tests.bench.questions import QUESTIONS, Question
-from tests.bench.servers import Contender, Server, serving
+from tests.bench.servers import Server, serving
 from tests.bench.voice import say, show
 
 WORKERS = (1, 2)
@@ -60,7 +60,7 @@ def main(words: Sequence[str]) -> None:
     effort = Effort(given.rounds, given.seconds, given.connections, generator)
     with ExitStack() as stack:
         setting = stack.enter_context(prepared(given.companies))
-        servers = [stack.enter_context(serving(contender(count), setting)) for count in WORKERS]
+        servers = [stack.enter_context(serving(ours_of(count), setting)) for count in WORKERS]
         for server in servers:
             check(server, list(QUESTIONS.values()), setting.answers)
         found = {each.name: measure(servers, each, effort) for each in QUESTIONS.values()}
@@ -72,16 +72,6 @@ def main(words: Sequence[str]) -> None:
     for question, measured in found.items():
         show(lines(question, measured))
     options.write(given.json, {"load": name, "workers": {key: as_json(each) for key, each in found.items()}})
-
-
-def contender(count: int) -> Contender:
-    """Ours with so many worker processes."""
-    ours = CONTENDERS["ours"]
-    return replace(
-        ours,
-        name=f"ours-{count}",
-        command=lambda setting, port: [*ours.command(setting, port), "--workers", str(count)],
-    )
 
 
 def measure(servers: Sequence[Server], question: Question, effort: Effort) -> list[list[Measured]]:
