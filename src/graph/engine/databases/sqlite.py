@@ -79,7 +79,7 @@ class SQLiteDatabase:
         self.opening = threading.Lock()
         # Why nothing could be read, as told to who runs the server.
         self.told: set[str] = set()
-        self.pool = Threads(threads, "sqlite")
+        self.pool = Threads(threads, "sqlite", yielding=True)
         # What describes the database, and its connection where descriptions have to be compared.
         self.describing = Threads(1, "describing")
         self.describer: Reader | None = None
