@@ -18,6 +18,8 @@ from urllib.request import urlopen
 
 import orjson
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from starlette.responses import JSONResponse
 
 from graph.serving.exchange import Exchange
@@ -527,6 +529,50 @@ def test_two_requests_ask_the_same_when_they_differ_in_variables_alone(second: b
 
 
 @pytest.mark.parametrize(
+    "body",
+    [
+        b'{"query":"{ a }","variables":{"x":22},"operationName":"A"}',
+        b'{"query":"{ a }","variables":{"x":22},"query":"{ b }"}',
+        b'{"query":"{ a }","variables":{"x":22}},',
+        b'{"query":"{ a }","variables":{"x":22}',
+        b'{"query":"{ a }","variables":{}x',
+        b'{"query":"{ a }","variables":',
+        b'{"query":"{ a }",',
+        b'{"query":"{ a }"',
+    ],
+)
+def test_what_begins_like_a_refused_request_and_goes_on_otherwise_is_another(body: bytes) -> None:
+    refusals = refusals_of(request(FIRST), request(b'{"query":"{ a }"}'))
+    for each in (
+        request(FIRST),
+        request(b'{"query":"{ a }","variables":null}'),
+        request(b'{"query":"{ a }"}'),
+    ):
+        assert refusals.find(each) is not None
+    assert refusals.find(request(body)) is None
+
+
+MEMBERS = st.sampled_from(
+    (
+        b'"query":"{ a }"',
+        b'"query":"{ b }"',
+        b'"variables":{"x":[1,{}]}',
+        b'"variables":null',
+        b'"variables":',
+        b'"x":1',
+    )
+)
+
+
+@given(st.lists(st.lists(MEMBERS, max_size=4).map(lambda them: b"{" + b",".join(them) + b"}"), max_size=5))
+def test_what_was_found_before_is_found_again_and_nothing_else_is(bodies: list[bytes]) -> None:
+    known, afresh = refusals_of(*map(request, bodies[:2])), refusals_of(*map(request, bodies[:2]))
+    for body in bodies + bodies:
+        afresh.begun.clear()
+        assert (known.find(request(body)) is None) is (afresh.find(request(body)) is None)
+
+
+@pytest.mark.parametrize(
     "asked",
     [
         request(FIRST, b"X-Request-Id: a"),
@@ -661,7 +707,7 @@ def test_where_there_is_no_room_is_told_to_all_who_wait_to_begin_if_all_have_to_
 ) -> None:
     async def story() -> None:
         entrance, behind = Entrance(2.0), Behind(common=common)
-        entrance.delay(behind)
+        entrance.delay(behind, 0.0)
         for _ in range(TURN + LONGEST):
             entrance.enter(lambda: None)
         assert entrance.closed() is (behind if common else None)
@@ -672,7 +718,7 @@ def test_where_there_is_no_room_is_told_to_all_who_wait_to_begin_if_all_have_to_
 def test_those_who_are_told_to_come_again_are_heard_at_a_bounded_rate_and_in_a_second_at_most() -> None:
     async def story() -> None:
         entrance = Entrance(2.0)
-        delays = [entrance.delay(Behind()) for _ in range(3 * REFUSALS)]
+        delays = [entrance.delay(Behind(), 100.0) for _ in range(3 * REFUSALS)]
         assert 0.4 < delays[REFUSALS // 2] <= 0.51
         assert max(delays) == pytest.approx(LATEST)
 

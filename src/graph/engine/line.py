@@ -126,7 +126,7 @@ class Line:
         self.usual: dict[Hashable, float] = {}
         self.seen: Counter[Hashable] = Counter()
         self.unseen = UNSEEN
-        # Until when there is no room unless somebody leaves the line, and what is told until then.
+        # Until when there is no room unless somebody leaves, and what is told until then.
         self.full_until = 0.0
         self.told = 0
         # How many are on their way here, of whom the line was told.
@@ -207,10 +207,10 @@ class Line:
 
     def full(self) -> int:
         """In how many seconds who sets out for here is to come again; 0 where there is room, as far as is known."""
-        if not self.crowded:
-            return 0
         now = perf_counter()
         if now >= self.full_until:
+            if not self.crowded:
+                return 0
             expected = self.expected(now)
             # Those who are on their way take as long as those who are here.
             expected += expected * self.coming / (len(self.waiting) + self.places)
@@ -242,6 +242,7 @@ class Line:
     def leave(self) -> None:
         """Give the place to the next in line, if there is one; tell those at the end who would wait in vain."""
         self.coming = 0
+        self.full_until = 0.0
         self.taken -= 1
         while self.waiting and self.has_place(self.waiting[0].kind):
             turn = self.waiting.popleft()

@@ -5,6 +5,7 @@ Never: variables, nor a document's text, unless a setting asks for them: the doc
 """
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING
@@ -76,13 +77,16 @@ class Observer:
 
     def refuse(self, id_: str, size: int) -> None:
         """Note that a request was refused for want of room, and not looked at."""
-        if self.logged.requests or self.tracing is not None:
-            exchange = Exchange(id_, refused=BUSY)
-            if self.tracing is not None:
-                self.tracing.begin(exchange, Headers())
-            self.note(exchange, HTTPStatus.SERVICE_UNAVAILABLE, size)
-        elif self.tallies is not None:
-            self.tallies.refuse()
+        exchange = Exchange(id_, refused=BUSY)
+        if self.tracing is not None:
+            self.tracing.begin(exchange, Headers())
+        self.note(exchange, HTTPStatus.SERVICE_UNAVAILABLE, size)
+
+    def refusing(self) -> Callable[[], None] | None:
+        """What counts such a request where nothing else is to be noted; else None, and `refuse` does."""
+        if self.logged.requests or self.tracing is not None or self.tallies is None:
+            return None
+        return self.tallies.refuse
 
     def fields(
         self, exchange: Exchange, status: int | str, seconds: float, size: int | None

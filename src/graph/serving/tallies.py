@@ -131,7 +131,8 @@ class Tallies:
     def refuse(self) -> None:
         """Count a request that was refused for want of room and not looked at, which took next to no time."""
         self.refused += 1
-        self.share_soon()
+        if self.timer is None:
+            self.share_soon()
 
     def count_refused(self) -> None:
         """Have all numbers tell of those, too."""

@@ -55,8 +55,9 @@ class Connection(HttpToolsProtocol):
     # Who was told to come again may not be heard until it is his turn; a request may know that there is room for it.
     unheard = False
     promised = False
-    # When he was refused out of the bytes of his request, on the clock of the loop.
+    # When he was refused out of the bytes of his request, on the clock of the loop; and whether nothing came since.
     refused = 0.0
+    at_rest = False
     # The bytes of the request that comes, and a head whose body may tell that it is refused.
     request = b""
     held = b""
@@ -115,7 +116,7 @@ class Connection(HttpToolsProtocol):
         # It holds this connection, which holds it.
         cycle.response_complete, cycle.on_response = True, nothing
         self.on_response_complete()
-        self.hear_later(self.entrance.delay(told.room))
+        self.hear_later(self.entrance.delay(told.room, self.loop.time()))
 
     # --- the head of a request comes in time ---
 
@@ -134,8 +135,9 @@ class Connection(HttpToolsProtocol):
         """Read bytes, a little at a time; what is refused as it was before is not looked at any further."""
         if self.held:
             data, self.held = self.held + data, b""
-        if self.entrance.refusals.apply() and len(data) <= PIECE and self.is_refused(data):
+        if (self.at_rest or self.entrance.refusals.apply()) and len(data) <= PIECE and self.is_refused(data):
             return
+        self.at_rest = False
         self.intake.add(data)
 
     def ready(self) -> bool:
@@ -270,31 +272,38 @@ class Connection(HttpToolsProtocol):
             self.expect()
         if told := state.get("busy"):
             self.entrance.refusals.keep(request, told)
-            self.hear_later(self.entrance.delay(told.room))
+            self.hear_later(self.entrance.delay(told.room, self.loop.time()))
         elif state.get("kept"):
             self.entrance.refusals.answer(request)
         self.intake.go_on()
 
     def is_refused(self, data: bytes) -> bool:
         """Whether what comes is what was refused before, but for its variables, and is refused again, or may be."""
-        if not self.begins():
+        if not self.at_rest and not self.begins():
             return False
         told = self.entrance.refusals.find(data)
         if told is None:
-            if not self.entrance.refusals.may_follow(data):
-                return False
-            self.held = data
-            self._unset_keepalive_if_required()
-            self.expect()
-            return True
+            return self.may_be_refused(data)
         if not self.tells(told, told.room.full() or self.entrance.full()):
             self.promised = True
             return False
-        self.stop_expecting()
-        self.refused = self.loop.time()
-        if self.timeout_keep_alive_task is None and not told.last:
-            self.timeout_keep_alive_handler()
-        self.hear_later(self.entrance.delay(told.room))
+        self.refused = now = self.loop.time()
+        if not self.at_rest:
+            self.stop_expecting()
+            if self.timeout_keep_alive_task is None and not told.last:
+                self.timeout_keep_alive_handler()
+            self.at_rest = not told.last
+        if (delay := self.entrance.delay(told.room, now)) > TICK:
+            self.hear_later(delay)
+        return True
+
+    def may_be_refused(self, data: bytes) -> bool:
+        """Whether what comes is the head of a request whose body may tell that it is refused: it is waited for."""
+        if not self.entrance.refusals.may_follow(data):
+            return False
+        self.held, self.at_rest = data, False
+        self._unset_keepalive_if_required()
+        self.expect()
         return True
 
     def tells(self, told: Returning, seconds: int) -> bool:
@@ -346,6 +355,7 @@ class Connection(HttpToolsProtocol):
 
     def shutdown(self) -> None:
         """Answer what was asked, end what has no end, and close what is idle in a moment."""
+        self.at_rest = False
         if not self.answers():
             self.leaving = True
             self.loop.call_later(MOMENT, self.close_idle)

@@ -29,6 +29,7 @@ WEIGHT = 0.05
 # How many in a second are told to come again and heard again at once; the others are heard when it is their turn, in
 # so many seconds at most.
 REFUSALS = 4_000
+STEP = 1 / REFUSALS
 LATEST = 1.0
 
 
@@ -71,12 +72,14 @@ class Entrance:
             return self.room
         return self if self.full() else None
 
-    def delay(self, room: Room) -> float:
-        """How long who was told that there is no room is not to be heard (seconds)."""
-        now = asyncio.get_running_loop().time()
+    def delay(self, room: Room, now: float) -> float:
+        """How long who was told that there is no room is not to be heard (seconds), now on the clock of the loop."""
         if room.common:
             self.room = room
-        self.turn = min(max(now, self.turn) + 1 / REFUSALS, now + LATEST)
+        if self.turn < now:
+            self.turn = now + STEP
+        else:
+            self.turn = min(self.turn + STEP, now + LATEST)
         return self.turn - now
 
     def enter(self, begin: Callable[[], None]) -> None:
