@@ -5,7 +5,8 @@ In: words of a command line. Out: a table. Never: the same request twice: those 
 The peak is what clients get who ask again when they are answered, at that number of them which gets the most. Then
 there are a hundred and sixty of them, who ask again at once when they are refused. Then requests come at a multiple
 of the peak's rate, whatever becomes of them. A machine is not as fast in one minute as in the next: so the peak is
-taken again before and after each load, which is compared with the mean of both, and there are several rounds.
+taken again before and after each load, which is at a multiple of the one and compared with the mean of both, and there
+are several rounds.
 The generator shares the processors, and what it takes is told; or it has one for itself (`--apart`), and the server has
 the others at its peak and beyond it.
 """
@@ -39,7 +40,8 @@ TIMES = (2, 5, 10)
 PROMPT = 0.02
 AFTER = 1.0
 
-Load = Callable[[], list[Answered]]
+# What comes of a load, given the peak at the moment (answers a second).
+Load = Callable[[float], list[Answered]]
 
 
 @dataclass
@@ -117,16 +119,15 @@ def main(words: Sequence[str]) -> None:
         def at_peak() -> float:
             return goodput(by_clients(url, bodies, seconds, clients))
 
-        overloads = {f"{MANY} clients": Overload(partial(by_clients, url, bodies, seconds, MANY))}
+        overloads = {f"{MANY} clients": Overload(lambda _: by_clients(url, bodies, seconds, MANY))}
         for times in TIMES:
-            load = partial(at_rate, url, bodies, seconds, times * rate)
-            overloads[f"{times} x, {times * rate:,.0f} a second"] = Overload(load)
+            overloads[f"{times} x"] = Overload(partial(at_times, times, url, bodies, seconds))
         peaks = [at_peak()]
         for number in range(given.rounds):
             for name, overload in overloads.items():
                 say(f"round {number + 1}: {name}")
                 before = time.process_time()
-                answers = overload.load()
+                answers = overload.load(peaks[-1])
                 overload.generating.append((time.process_time() - before) / seconds)
                 overload.follow(max(each.at for each in answers), by_clients(url, bodies, AFTER, 1))
                 peaks.append(at_peak())
@@ -135,6 +136,11 @@ def main(words: Sequence[str]) -> None:
     show([line(name, overload) for name, overload in overloads.items()])
     told = {name: overload.told() for name, overload in overloads.items()}
     options.write(given.json, {"peaks": peaks, "clients": clients, "overload": told})
+
+
+def at_times(times: int, url: str, bodies: Iterator[bytes], seconds: float, peak: float) -> list[Answered]:
+    """Requests at a multiple of the peak's rate."""
+    return at_rate(url, bodies, seconds, times * peak)
 
 
 def shares() -> tuple[set[int], set[int]]:
