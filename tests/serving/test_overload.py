@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
-from itertools import product
+from itertools import pairwise, product
 from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
@@ -245,6 +245,23 @@ def test_a_head_without_a_body_is_answered_whatever_was_refused_with_one_like_it
         for body, status in ((orjson.dumps({"query": slow(2)}), b"503"), (b"", b"400")):
             connection.sendall(request(body, b"Content-Type: application/json"))
             assert hear(connection, b"}]}", seconds=2).startswith(b"HTTP/1.1 " + status)
+
+
+@pytest.mark.parametrize("parts", [1, 2, 3])
+def test_a_body_too_deep_to_be_written_again_is_told_something_while_the_same_head_is_refused(
+    running: Running, parts: int
+) -> None:
+    deep = b'{"query":"{ a }","x":' + b"[" * 300 + b"]" * 300 + b"}"
+    whole = request(deep, b"Content-Type: application/json")
+    ends = [whole.index(b"\r\n\r\n") + 4, whole.index(b"[") + 9][: parts - 1]
+    with held(running), opened(running) as connection:
+        for _ in range(2):
+            connection.sendall(request(orjson.dumps({"query": slow(2)}), b"Content-Type: application/json"))
+            assert hear(connection, b"}]}").startswith(b"HTTP/1.1 503 ")
+        for start, end in pairwise([0, *ends, len(whole)]):
+            connection.sendall(whole[start:end])
+            time.sleep(0.05)
+        assert hear(connection, b"}]}", seconds=2).startswith(b"HTTP/1.1 400 ")
 
 
 def test_an_id_that_a_client_gives_is_told_again_each_time(running: Running) -> None:
@@ -518,6 +535,7 @@ def refusals_of(*requests: bytes) -> Refusals:
         (request(FIRST) * 2, False),
         (request(b"[]"), False),
         (request(b"nothing"), False),
+        (request(b'{"query":"{ a }","x":' + b"[" * 300 + b"]" * 300 + b"}"), False),
         (request(FIRST).replace(b"POST", b"PUT"), False),
         (b"", False),
         (b"\r\n\r\n", False),
@@ -538,17 +556,15 @@ def test_two_requests_ask_the_same_when_they_differ_in_variables_alone(second: b
         b'{"query":"{ a }","variables":{}x',
         b'{"query":"{ a }","variables":',
         b'{"query":"{ a }",',
+        b'{"query":"{ a }","x\\"variables":2}',
         b'{"query":"{ a }"',
     ],
 )
 def test_what_begins_like_a_refused_request_and_goes_on_otherwise_is_another(body: bytes) -> None:
-    refusals = refusals_of(request(FIRST), request(b'{"query":"{ a }"}'))
-    for each in (
-        request(FIRST),
-        request(b'{"query":"{ a }","variables":null}'),
-        request(b'{"query":"{ a }"}'),
-    ):
-        assert refusals.find(each) is not None
+    others = b'{"query":"{ a }"}', b'{"query":"{ a }","x\\"variables":1}'
+    refusals = refusals_of(*map(request, (FIRST, *others)))
+    for each in (FIRST, b'{"query":"{ a }","variables":null}', *others):
+        assert refusals.find(request(each)) is not None
     assert refusals.find(request(body)) is None
 
 

@@ -84,9 +84,9 @@ class Observer:
 
     def refusing(self) -> Callable[[], None] | None:
         """What counts such a request where nothing else is to be noted; else None, and `refuse` does."""
-        if self.logged.requests or self.tracing is not None or self.tallies is None:
+        if self.logged.requests or self.tracing is not None:
             return None
-        return self.tallies.refuse
+        return nothing if self.tallies is None else self.tallies.refuse
 
     def fields(
         self, exchange: Exchange, status: int | str, seconds: float, size: int | None
@@ -115,3 +115,7 @@ class Observer:
         """Send what has not been sent."""
         if self.tracing is not None:
             self.tracing.close()
+
+
+def nothing() -> None:
+    """Count nothing: nobody asks for counts."""

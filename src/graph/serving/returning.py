@@ -157,7 +157,8 @@ class Refusals:
         questions = self.told.get(head.bare)
         if questions is None or (asked := what_asks(body)) is None or (told := questions.get(asked)) is None:
             return None
-        if not found or is_last(rest):
+        # A key may end like that one: behind a quote that is escaped.
+        if not found or (is_last(rest) and not beginning.endswith(b"\\")):
             if len(self.begun) >= KEPT:
                 self.begun.clear()
             self.begun[key] = told
@@ -228,7 +229,7 @@ def is_last(rest: bytes) -> bool:
 
 
 def what_asks(body: bytes) -> bytes | None:
-    """What a body asks but for its variables; None where it is no object of JSON."""
+    """What a body asks but for its variables; None where it is no object of JSON, or too deep to be written again."""
     try:
         asked = orjson.loads(body)
     except orjson.JSONDecodeError:
@@ -236,4 +237,7 @@ def what_asks(body: bytes) -> bytes | None:
     if not isinstance(asked, dict):
         return None
     asked.pop("variables", None)
-    return orjson.dumps(asked, option=orjson.OPT_SORT_KEYS)
+    try:
+        return orjson.dumps(asked, option=orjson.OPT_SORT_KEYS)
+    except orjson.JSONEncodeError:
+        return None

@@ -285,14 +285,14 @@ class Connection(HttpToolsProtocol):
         if told is None:
             return self.may_be_refused(data)
         if not self.tells(told, told.room.full() or self.entrance.full()):
-            self.promised = True
+            self.promised = told.room.crowded
             return False
         self.refused = now = self.loop.time()
         if not self.at_rest:
             self.stop_expecting()
             if self.timeout_keep_alive_task is None and not told.last:
                 self.timeout_keep_alive_handler()
-            self.at_rest = not told.last
+        self.at_rest = not told.last
         if (delay := self.entrance.delay(told.room, now)) > TICK:
             self.hear_later(delay)
         return True
@@ -307,9 +307,10 @@ class Connection(HttpToolsProtocol):
         return True
 
     def tells(self, told: Returning, seconds: int) -> bool:
-        """Tell what others were told who asked the same; at 0 seconds nothing, but the room that somebody comes."""
+        """Tell what others were told who asked the same; at 0 seconds only a crowded room, that somebody comes."""
         if not seconds:
-            told.room.announce()
+            if told.room.crowded:
+                told.room.announce()
             return False
         self.transport.write(told.written(seconds, self.server_state.default_headers))
         if told.last:
