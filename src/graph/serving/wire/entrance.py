@@ -29,8 +29,9 @@ WEIGHT = 0.05
 # How many in a second are told to come again and heard again at once; the others are heard when it is their turn, in
 # so many seconds at most.
 REFUSALS = 4_000
-STEP = 1 / REFUSALS
 LATEST = 1.0
+# The time of each of them (seconds).
+STEP = 1 / REFUSALS
 
 
 class Entrance:
