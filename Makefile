@@ -37,7 +37,7 @@ build: $(PAGE) ## make the wheel and the sdist in dist/
 # --- to work on ----------------------------------------------------------------------------------------------------
 
 .PHONY: test
-test: check $(PAGE) chromium curl ## lint, types and every test, in browsers and from the wheel, too
+test: check $(PAGE) chromium curl haproxy ## lint, types and every test, in browsers and from the wheel, too
 	$(call say,"running every test")
 	@$(BIN)/python -m pytest -n 2 --dist loadgroup $(ARGS)
 
@@ -111,6 +111,10 @@ chromium:
 .PHONY: curl
 curl:
 	@command -v curl >/dev/null || { $(call apt,curl); }
+
+.PHONY: haproxy
+haproxy:
+	@PATH="$$PATH:/usr/sbin" command -v haproxy >/dev/null || { $(call apt,haproxy); }
 
 apt = if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 		echo "· installing $(1) with apt-get"; \

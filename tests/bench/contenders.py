@@ -132,11 +132,12 @@ CONTENDERS = {
 }
 
 
-def ours_of(workers: int) -> Contender:
-    """Ours with so many worker processes."""
+def ours_of(workers: int, nice: int = 0) -> Contender:
+    """Ours with so many worker processes, by so much nicer than others."""
     made = CONTENDERS["ours"]
+    before = ["nice", "-n", str(nice)] if nice else []
     return replace(
         made,
         name=f"ours-{workers}",
-        command=lambda setting, port: [*made.command(setting, port), "--workers", str(workers)],
+        command=lambda setting, port: [*before, *made.command(setting, port), "--workers", str(workers)],
     )

@@ -8,7 +8,8 @@ of the peak's rate, whatever becomes of them. A machine is not as fast in one mi
 taken again before and after each load, which is at a multiple of the one and compared with the mean of both, and there
 are several rounds.
 The generator shares the processors, and what it takes is told; or it has one for itself (`--apart`), and the server has
-the others at its peak and beyond it.
+the others at its peak and beyond it. With `--proxy` HAProxy stands before the server, at the peak and beyond it. It has
+the server's processors, too, and the server is nicer.
 """
 
 import json
@@ -27,6 +28,7 @@ from tests.bench.contenders import ours_of
 from tests.bench.preparing import prepared
 from tests.bench.servers import serving
 from tests.bench.voice import say, show
+from tests.haproxy import proxy
 
 # Answered by a thread that looks at every row, and by the event loop in next to no time.
 QUERIES = {
@@ -36,6 +38,10 @@ QUERIES = {
 CLIENTS = (2, 4, 8, 16, 32)
 MANY = 160
 TIMES = (2, 5, 10)
+# How many requests a worker has at once where HAProxy stands before it, which keeps as many more; and by how much it
+# is nicer.
+RUNNING = 32
+NICE = 5
 # What is called prompt, and how long one client asks to see whether all is as before (seconds).
 PROMPT = 0.02
 AFTER = 1.0
@@ -101,15 +107,20 @@ def main(words: Sequence[str]) -> None:
     made.add_argument(
         "--apart", action="store_true", help="the generator has a processor, the server the others"
     )
+    made.add_argument("--proxy", action="store_true", help="HAProxy stands before the server, as it ships")
     given = made.parse_args(words)
     bodies = asked(QUERIES[given.query])
     with ExitStack() as stack:
         setting = stack.enter_context(prepared(given.companies))
         own, others = shares() if given.apart else (None, None)
         keep_to(others)
-        server = stack.enter_context(serving(ours_of(given.workers), setting))
+        contender = ours_of(given.workers, NICE if given.proxy else 0)
+        address = stack.enter_context(serving(contender, setting)).address
+        if given.proxy:
+            bounds = {"running": RUNNING * given.workers, "bound": 2 * RUNNING * given.workers}
+            address = stack.enter_context(proxy(address, **bounds)).address
         keep_to(own)
-        url, seconds = f"{server.address}/graphql", given.seconds
+        url, seconds = f"{address}/graphql", given.seconds
         found = {number: by_clients(url, bodies, seconds, number) for number in CLIENTS}
         clients = max(found, key=lambda number: goodput(found[number]))
         rate = goodput(found[clients])
