@@ -65,6 +65,8 @@ def test_the_contenders_on_postgresql_answer_alike_and_are_compared_with_each_ot
         (["beside", *SHORT, "--connections", "1"], "beside"),
         (["scale", "--sizes", "100", "200", "--rounds", "2"], "scale seconds"),
         (["start", "--starts", "1", "--seconds", "0.05"], "start seconds"),
+        (["overload", "--rounds", "1", "--seconds", "0.2", "--apart"], "overload"),
+        (["overload", "--rounds", "1", "--seconds", "0.2", "--proxy", "--workers", "2"], "overload"),
     ],
 )
 def test_each_other_part_measures_something(tmp_path: Path, words: list[str], key: str) -> None:

@@ -112,6 +112,7 @@ def main(words: Sequence[str]) -> None:
     bodies = asked(QUERIES[given.query])
     with ExitStack() as stack:
         setting = stack.enter_context(prepared(given.companies))
+        stack.callback(keep_to, os.sched_getaffinity(0))
         own, others = shares() if given.apart else (None, None)
         keep_to(others)
         contender = ours_of(given.workers, NICE if given.proxy else 0)
