@@ -36,7 +36,7 @@ class Proxy:
         return f"http://127.0.0.1:{self.port}"
 
     def refused(self) -> int:
-        """How many requests it answered by itself."""
+        """How many answers of 5xx its clients had, by the server or by itself."""
         with urlopen(self.metrics, timeout=5) as response:
             lines = response.read().decode().splitlines()
         name = 'haproxy_frontend_http_responses_total{proxy="clients",code="5xx"}'

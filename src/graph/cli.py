@@ -165,6 +165,7 @@ def configuration(settings: Settings, application: str) -> "uvicorn.Config":
         access_log=False,
         log_config=None,
         server_header=False,
+        timeout_keep_alive=settings.keep_alive_seconds,
         timeout_graceful_shutdown=3,
         # How long a worker may take to begin, or to say that it lives, on a machine that is busy.
         timeout_worker_healthcheck=30,

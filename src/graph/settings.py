@@ -140,6 +140,9 @@ class Settings(BaseSettings):
     head_seconds: float = Field(
         default=10.0, gt=0, description="How long a connection may take to send the head of a request."
     )
+    keep_alive_seconds: int = Field(
+        default=5, ge=1, description="How long a connection stays open on which nothing is asked any more."
+    )
     stall_seconds: float = Field(
         default=20.0,
         gt=0,

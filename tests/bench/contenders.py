@@ -132,12 +132,24 @@ CONTENDERS = {
 }
 
 
-def ours_of(workers: int, nice: int = 0) -> Contender:
-    """Ours with so many worker processes, by so much nicer than others."""
+def ours_of(workers: int) -> Contender:
+    """Ours with so many worker processes."""
     made = CONTENDERS["ours"]
-    before = ["nice", "-n", str(nice)] if nice else []
     return replace(
         made,
         name=f"ours-{workers}",
-        command=lambda setting, port: [*before, *made.command(setting, port), "--workers", str(workers)],
+        command=lambda setting, port: [*made.command(setting, port), "--workers", str(workers)],
+    )
+
+
+def ours_behind_haproxy(workers: int) -> Contender:
+    """The same, started as README says for HAProxy."""
+    made = ours_of(workers)
+    return replace(
+        made,
+        command=lambda setting, port: ["nice", "-n", "5", *made.command(setting, port)],
+        environment=lambda setting, port: {
+            **made.environment(setting, port),
+            "GRAPH_KEEP_ALIVE_SECONDS": "60",
+        },
     )

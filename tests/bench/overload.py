@@ -24,7 +24,7 @@ from statistics import median
 
 from tests.bench import options
 from tests.bench.arriving import Answered, at_rate, by_clients
-from tests.bench.contenders import ours_of
+from tests.bench.contenders import ours_behind_haproxy, ours_of
 from tests.bench.preparing import prepared
 from tests.bench.servers import serving
 from tests.bench.voice import say, show
@@ -38,10 +38,8 @@ QUERIES = {
 CLIENTS = (2, 4, 8, 16, 32)
 MANY = 160
 TIMES = (2, 5, 10)
-# How many requests a worker has at once where HAProxy stands before it, which keeps as many more; and by how much it
-# is nicer.
+# How many queries a worker has at once where HAProxy stands before it, which keeps as many more.
 RUNNING = 32
-NICE = 5
 # What is called prompt, and how long one client asks to see whether all is as before (seconds).
 PROMPT = 0.02
 AFTER = 1.0
@@ -115,8 +113,8 @@ def main(words: Sequence[str]) -> None:
         stack.callback(keep_to, os.sched_getaffinity(0))
         own, others = shares() if given.apart else (None, None)
         keep_to(others)
-        contender = ours_of(given.workers, NICE if given.proxy else 0)
-        address = stack.enter_context(serving(contender, setting)).address
+        contender = ours_behind_haproxy if given.proxy else ours_of
+        address = stack.enter_context(serving(contender(given.workers), setting)).address
         if given.proxy:
             bounds = {"running": RUNNING * given.workers, "bound": 2 * RUNNING * given.workers}
             address = stack.enter_context(proxy(address, **bounds)).address

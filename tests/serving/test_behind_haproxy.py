@@ -3,11 +3,12 @@
 import asyncio
 import http.client
 import re
+import socket
 import threading
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,9 +24,15 @@ from tests.serving.loading import HEADERS, other, slow
 from tests.serving.running import Place, Running, everything, opened, post, run, socket_of, until
 from tests.serving.test_under_load import metric
 
-SETTINGS = {"max_cost": 10**12, "answer_cache": 0, "sql_seconds": 60, "proxies": "127.0.0.1"}
+SETTINGS = {"max_cost": 10**12, "answer_cache": 0, "sql_seconds": 60, "keep_alive_seconds": 60}
 QUICK = "{ companies(first: 1) { nodes { name } } }"
+GET = "/graphql?query=%7Bcompanies%7BtotalCount%7D%7D"
 EVENTS, TABLE = {"Accept": "text/event-stream"}, {"Accept": "text/csv"}
+# What urql sends with every request.
+ANYTHING = {
+    "Accept": "application/graphql-response+json, application/json, text/event-stream, multipart/mixed"
+}
+TRACE = "4bf92f3577b34da6a3ce929d0e0e4736"
 ID = re.compile(r"[0-9a-f-]{36}")
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("load")]
@@ -113,9 +120,11 @@ def test_what_is_asked_is_answered_as_without_it(running: Running) -> None:
     own = {"date", "server-timing"}
     with proxy(running.address) as before:
         for method, target, headers in (
-            ("GET", "/graphql?query=%7Bcompanies%7BtotalCount%7D%7D", {}),
-            ("GET", "/graphql?query=%7Bcompanies%7BtotalCount%7D%7D", {"Accept-Encoding": "gzip"}),
-            ("GET", "/graphql?query=%7Bcompanies%7BtotalCount%7D%7D", {"If-None-Match": "*"}),
+            ("GET", GET, {}),
+            ("GET", f"{GET}&x={'x' * 60_000}", {}),
+            ("GET", GET, {"Accept-Encoding": "gzip"}),
+            ("GET", GET, {"If-None-Match": "*"}),
+            ("GET", GET, ANYTHING),
             ("GET", "/graphql?query=%7Bcompanies%7Bnodes%7Bslug%7D%7D%7D", TABLE),
             ("GET", "/graphql?query=%7Bnothing%7D", {}),
             ("OPTIONS", "/graphql", {}),
@@ -135,11 +144,37 @@ def test_what_is_asked_is_answered_as_without_it(running: Running) -> None:
             assert told[0].text == told[1].text, target
 
 
-def test_an_id_that_a_client_gave_is_kept_and_another_is_made_for_who_gave_none(running: Running) -> None:
-    with proxy(running.address) as before:
-        assert ask(before, headers={"X-Request-Id": "mine-1"}).headers["x-request-id"] == "mine-1"
-        assert ID.fullmatch(ask(before).headers["x-request-id"])
-        assert ID.fullmatch(ask(before, headers={"X-Request-Id": 'a"b'}).headers["x-request-id"])
+@pytest.mark.parametrize("crowded", [False, True])
+@pytest.mark.parametrize(
+    "named,kept",
+    [
+        ([("X-Request-Id", "mine-1")], "mine-1"),
+        ([("traceparent", f"00-{TRACE}-00f067aa0ba902b7-01")], TRACE),
+        ([("X-Request-Id", "mine-2"), ("traceparent", f"00-{TRACE}-00f067aa0ba902b7-01")], "mine-2"),
+        ([], None),
+        ([("X-Request-Id", 'a"b')], None),
+        ([("X-Request-Id", 'ok,x","code":"INJECTED')], None),
+        ([("X-Request-Id", "ok"), ("X-Request-Id", 'z"<b>')], None),
+        ([("X-Request-Id", "x" * 129)], None),
+    ],
+)
+def test_an_id_is_kept_as_the_server_would_keep_it(
+    running: Running,
+    narrow: Proxy,
+    named: list[tuple[str, str]],
+    kept: str | None,
+    crowded: bool,
+) -> None:
+    lines = "".join(f"{name}: {value}\r\n" for name, value in named)
+    asked = post("{ nothing }").replace(b"\r\n", f"\r\n{lines}".encode(), 1)
+    with taken(running, narrow) if crowded else nullcontext(), opened(Place(narrow.port)) as connection:
+        connection.sendall(asked)
+        head, _, body = until(connection, b"}]}").partition(b"\r\n\r\n")
+    assert head.startswith(b"HTTP/1.1 503 " if crowded else b"HTTP/1.1 400 ")
+    (told,) = re.findall(r"\r\nx-request-id: (.*)\r\n", f"{head.decode()}\r\n".lower())
+    assert kept == told if kept else ID.fullmatch(told)
+    (error,) = orjson.loads(body)["errors"]
+    assert error["extensions"]["requestId"] == told
 
 
 def test_clients_are_known_by_their_own_address_whatever_they_say_of_it(tmp_path: Path) -> None:
@@ -157,17 +192,14 @@ def test_clients_are_known_by_their_own_address_whatever_they_say_of_it(tmp_path
 def test_what_is_too_much_is_refused_in_the_form_of_all_errors(running: Running, narrow: Proxy) -> None:
     refused = narrow.refused()
     with taken(running, narrow):
-        told = ask(narrow, slow(2))
-        named = ask(narrow, slow(2), headers={"X-Request-Id": "mine-2"})
-        unnamed = ask(narrow, slow(2), headers={"X-Request-Id": 'a"b\\'})
-    for each in (told, named, unnamed):
+        told = [ask(narrow, slow(2)), ask(narrow, headers=ANYTHING), tell(narrow, "GET", GET)]
+    for each in told:
         assert (each.status, each.code) == (503, "SERVICE_UNAVAILABLE")
         assert each.headers["content-type"] == "application/json; charset=utf-8"
         assert (each.headers["retry-after"], each.headers["cache-control"]) == ("1", "no-store")
+        assert each.headers["x-content-type-options"] == "nosniff"
         (error,) = orjson.loads(each.text)["errors"]
         assert error["extensions"]["requestId"] == each.headers["x-request-id"]
-    assert named.headers["x-request-id"] == "mine-2"
-    assert ID.fullmatch(unnamed.headers["x-request-id"])
     assert narrow.refused() == refused + 3
     assert ask(narrow).status == 200
 
@@ -183,10 +215,64 @@ def test_what_lasts_and_what_runs_no_query_is_not_refused(running: Running, narr
     with taken(running, narrow):
         assert tell(narrow, "GET", "/health/ready").status == 200
         assert tell(narrow, "GET", "/graphiql").status == 200
+        assert tell(narrow, "GET", GET, headers={"Accept": "text/html"}).status == 303
+        assert tell(narrow, "GET", GET, headers={"If-None-Match": "*"}).status in (200, 304)
+        assert tell(narrow, "OPTIONS", "/graphql").status == 204
         assert ask(narrow, "{ companies { nodes { slug } } }", headers=TABLE).status == 200
-        assert ask(narrow, headers={"If-None-Match": '"known"'}).status == 200
         assert ask(narrow, headers=EVENTS).status == 200
-        assert ask(narrow).status == 503
+        assert (
+            ask(narrow, f"{QUICK} # {'x' * 70_000}").status == 400
+        )  # too long for the server, not for HAProxy
+
+
+@pytest.mark.parametrize(
+    "target,headers",
+    [
+        ("/graphql", {"If-None-Match": "*"}),
+        ("/graphql", {"Upgrade": "x"}),
+        ("/%67raphql", {}),
+        ("/graphql?x=/nothing", {}),
+    ],
+)
+def test_what_only_looks_as_if_it_lasted_is_refused(
+    running: Running, narrow: Proxy, target: str, headers: dict[str, str]
+) -> None:
+    with taken(running, narrow):
+        assert tell(narrow, "POST", target, orjson.dumps({"query": QUICK}), HEADERS | headers).status == 503
+
+
+def test_who_sends_his_query_slowly_takes_no_place_from_others(running: Running, narrow: Proxy) -> None:
+    whole = post(QUICK)
+    large = post(QUICK).replace(b"Content-Length: ", b"Content-Length: 90") + b" " * 80_000
+    with ExitStack() as ends:
+        for sent in (whole[:-9], large):
+            for _ in range(20):
+                connection = ends.enter_context(opened(Place(narrow.port)))
+                connection.sendall(sent)
+        time.sleep(0.2)
+        assert ask(narrow).status == 200
+        connection = ends.enter_context(opened(Place(narrow.port)))
+        connection.sendall(whole[:-9])
+        time.sleep(0.2)
+        connection.sendall(whole[-9:])
+        assert until(connection, b"}]}}}").startswith(b"HTTP/1.1 200 ")
+
+
+def test_nothing_is_asked_twice(tmp_path: Path) -> None:
+    asked = []
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def answer_nobody() -> None:
+            with suppress(OSError):
+                while True:
+                    connection, _ = server.accept()
+                    asked.append(connection.recv(65_536))
+                    connection.close()
+
+        threading.Thread(target=answer_nobody, daemon=True).start()
+        with proxy(f"http://127.0.0.1:{server.getsockname()[1]}") as before:
+            told = ask(before, "mutation { add }")
+    assert (told.status, told.code, len(asked)) == (502, "SERVICE_UNAVAILABLE", 1)
 
 
 def test_a_socket_is_open_while_all_else_is_refused(running: Running, narrow: Proxy) -> None:

@@ -68,6 +68,18 @@ def test_a_head_that_trickles_has_the_same_deadline_also_after_another_request(r
                 time.sleep(0.1)
 
 
+def test_a_connection_on_which_nothing_is_asked_any_more_stays_open_as_long_as_is_set(
+    running: Running, tmp_path: Path
+) -> None:
+    with run(tmp_path, database(), {"keep_alive_seconds": 1}) as hasty:
+        for each, closes in ((hasty, True), (running, False)):
+            with opened(each) as connection:
+                connection.sendall(post("{__typename}"))
+                assert b" 200 " in until(connection, b'"Query"}}')
+                assert not closes_within(connection, 0.5)
+                assert closes_within(connection, SOON if closes else 1.5) is closes
+
+
 def test_a_body_that_trickles_has_a_deadline(running: Running) -> None:
     with opened(running) as connection:
         connection.sendall(post("{__typename}")[:-5])
