@@ -116,8 +116,8 @@ def main(words: Sequence[str]) -> None:
         contender = ours_behind_haproxy if given.proxy else ours_of
         address = stack.enter_context(serving(contender(given.workers), setting)).address
         if given.proxy:
-            bounds = {"running": RUNNING * given.workers, "bound": 2 * RUNNING * given.workers}
-            address = stack.enter_context(proxy(address, **bounds)).address
+            most = RUNNING * given.workers
+            address = stack.enter_context(proxy(address, running=most, waiting=most)).address
         keep_to(own)
         url, seconds = f"{address}/graphql", given.seconds
         found = {number: by_clients(url, bodies, seconds, number) for number in CLIENTS}

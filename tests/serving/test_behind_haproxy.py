@@ -91,7 +91,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 @pytest.fixture(scope="module")
 def narrow(running: Running) -> Iterator[Proxy]:
     """One that has one request at once, and lets none wait."""
-    with proxy(running.address, running=1, bound=1) as made:
+    with proxy(running.address, running=1, waiting=0) as made:
         yield made
 
 
@@ -301,7 +301,7 @@ def test_events_come_when_they_happen(running: Running) -> None:
 
 def test_a_few_wait_for_each_other_before_anybody_is_refused(running: Running) -> None:
     statuses: Counter[int] = Counter()
-    with proxy(running.address, running=1, bound=4) as before:
+    with proxy(running.address, running=1, waiting=3) as before:
 
         def run_one(number: int) -> None:
             statuses[ask(before, slow(2), other(number)).status] += 1
@@ -327,7 +327,7 @@ def test_ten_times_as_many_as_can_be_answered_are_answered_or_refused_and_nothin
     running: Running,
 ) -> None:
     bodies = (orjson.dumps({"query": slow(1), "variables": other(number)}) for number in range(10**6))
-    with proxy(running.address, running=4, bound=8) as before:
+    with proxy(running.address, running=4, waiting=4) as before:
         answers = at_rate(f"{before.address}/graphql", bodies, 1.5, 2_000)
         assert set(Counter(each.status for each in answers)) == {200, 503}
         assert before.refused() == sum(each.status == 503 for each in answers)
