@@ -29,7 +29,7 @@ from graph.serving.wire.entrance import LATEST, LONGEST, PACE, REFUSALS, TURN, E
 from tests.serving.apps import database
 from tests.serving.loading import HEADERS, other, slow
 from tests.serving.running import Running, opened, post, run
-from tests.serving.test_under_load import metric
+from tests.serving.test_under_load import metric, wait_for_metric
 from tests.serving.wire import hear
 
 # One thread, no line before it, and time enough for what holds the thread.
@@ -80,8 +80,7 @@ def held(running: Running) -> Iterator[None]:
     """A block during which the one thread has other work; it ends when the one who asked for that has left."""
     holder = http.client.HTTPConnection("127.0.0.1", running.port, timeout=60)
     holder.request("POST", "/graphql", orjson.dumps({"query": slow(3)}), HEADERS)
-    while metric(running, "graph_running") != 1:
-        time.sleep(0.01)
+    wait_for_metric(running, "graph_running", 1)
     try:
         yield
     finally:
@@ -227,8 +226,7 @@ def test_a_head_whose_body_comes_later_is_waited_for_and_no_longer_than_any_othe
                 assert hear(connection, b"}]}").startswith(b"HTTP/1.1 503 ")
             connection.sendall(head + b"\r\n\r\n")
             time.sleep(0.1)
-        while metric(running, "graph_running"):
-            time.sleep(0.01)
+        wait_for_metric(running, "graph_running", 0)
         connection.sendall(body)
         assert b'"totalCount":0' in hear(connection, b"}}}")
         with held(running):
@@ -441,10 +439,10 @@ def test_who_was_told_that_there_is_room_finds_it_when_he_has_waited_to_begin(tm
         asked = [post(slow(2), other(number)) for number in range(4)]
         for number, client in enumerate(clients[:3]):
             client.sendall(asked[number])
-            wait_for_waiting(running, min(number + 1, 2))
+            wait_for_metric(running, "graph_waiting", min(number + 1, 2), seconds=5)
         assert hear(clients[2], b"}]}").startswith(b"HTTP/1.1 503 ")
         clients[0].close()
-        wait_for_waiting(running, 1)
+        wait_for_metric(running, "graph_waiting", 1, seconds=5)
         others = [ends.enter_context(opened(running)) for _ in range(LONGEST)]
         with stopped(running):
             for each in others:
@@ -452,15 +450,7 @@ def test_who_was_told_that_there_is_room_finds_it_when_he_has_waited_to_begin(tm
             clients[3].sendall(asked[3])
         for each in others:
             assert hear(each, b"}]}").startswith(b"HTTP/1.1 200 ")
-        wait_for_waiting(running, 2)
-
-
-def wait_for_waiting(running: Running, number: int) -> None:
-    """Wait until so many are in line."""
-    end = time.monotonic() + 5
-    while metric(running, "graph_waiting") != number:
-        assert time.monotonic() < end
-        time.sleep(0.01)
+        wait_for_metric(running, "graph_waiting", 2, seconds=5)
 
 
 def test_more_than_the_event_loop_can_begin_are_refused_as_well_and_all_are_told_something(

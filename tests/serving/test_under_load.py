@@ -44,6 +44,14 @@ def metric(running: Running, name: str) -> float:
     return float(found.group(1))
 
 
+def wait_for_metric(running: Running, name: str, number: float, seconds: float = 20) -> None:
+    """Wait until a metric has a value, for so long at most."""
+    end = time.monotonic() + seconds
+    while (found := metric(running, name)) != number:
+        assert time.monotonic() < end, found
+        time.sleep(0.01)
+
+
 def held(pid: int) -> Counter[str]:
     """What a process holds: descriptors, threads."""
     folder = Path(f"/proc/{pid}")
