@@ -84,9 +84,10 @@ def build_app(
     routes = graphql_routes(engine, made, sdl, settings, ends, immutable=never_changes(source))
 
     @asynccontextmanager
-    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+    async def lifespan(_: Starlette) -> AsyncIterator[dict[str, Line]]:
+        # Connections tell at once whom there is no room for.
         async with ends:
-            yield
+            yield {"line": source.line}
 
     app = Starlette(
         routes=[
@@ -202,7 +203,7 @@ def hidden(error: Exception, url: str) -> str:
 
 def line_of(settings: Settings, places: int, ahead: int = 0) -> Line:
     """The line before the threads, or connections, that read the database."""
-    return Line(places, settings.max_waiting, settings.wait_seconds, ahead, common=True)
+    return Line(places, settings.max_waiting, settings.wait_seconds, ahead)
 
 
 def limits_of(settings: Settings) -> Limits:

@@ -228,6 +228,40 @@ def test_those_who_are_on_their_way_to_a_line_are_counted_until_they_come_or_som
     asyncio.run(run())
 
 
+def test_those_before_whom_somebody_sets_out_are_counted_for_him_and_not_for_who_is_ahead_of_them() -> None:
+    async def run() -> None:
+        line, work = Line(1, seconds=1.0), Work()
+        line.usual["known"], line.seen["known"] = 0.2, 1000
+        assert line.full(99) == 0  # nobody is here: it is not known that they would stay
+        tasks = [asyncio.create_task(line.run(work.named(name), "known")) for name in "ab"]
+        await turn()
+        # That is 0.4 s; half a second is the most.
+        assert (line.full(1), line.full(), line.full(1)) == (1, 0, 1)
+        # Of those, the line was told of one.
+        line.announce()
+        assert (line.full(), line.full(1)) == (1, 1)
+        assert line.come == 2
+        for end in work.ends.values():
+            end.set()
+        assert await asyncio.gather(*tasks) == list("ab")
+        assert line.full(99) == 0
+
+    asyncio.run(run())
+
+
+def test_those_who_are_on_their_way_fill_a_line_that_has_a_bound() -> None:
+    async def run() -> None:
+        line, work = Line(1, waiting=3), Work()
+        tasks = [asyncio.create_task(line.run(work.named(name))) for name in "ab"]
+        await turn()
+        assert [line.full(before) for before in range(4)] == [0, 0, 1, 1]
+        for end in work.ends.values():
+            end.set()
+        assert await asyncio.gather(*tasks) == list("ab")
+
+    asyncio.run(run())
+
+
 def test_who_was_told_to_come_is_let_in_where_the_wait_has_become_a_little_longer_meanwhile() -> None:
     async def run() -> None:
         line, work = Line(1, seconds=1.0), Work()

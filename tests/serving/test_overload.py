@@ -7,10 +7,11 @@ import signal
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
+from functools import partial
 from itertools import pairwise, product
 from pathlib import Path
 from typing import Any
@@ -492,12 +493,12 @@ class Behind:
 
     crowded = True
     seconds = 1
+    come = 0
+    # How many may be on their way to it.
+    most = 0
 
-    def __init__(self, *, common: bool = True) -> None:
-        self.common = common
-
-    def full(self) -> int:
-        return self.seconds
+    def full(self, before: int = 0) -> int:
+        return self.seconds if before >= self.most else 0
 
     def announce(self) -> None:
         """Never called here."""
@@ -695,8 +696,8 @@ def test_how_long_requests_take_to_begin_is_learned_while_some_wait() -> None:
 
 def test_no_more_than_a_few_wait_to_begin_while_there_is_no_room() -> None:
     async def story() -> None:
-        entrance, behind = Entrance(2.0), Behind()
-        entrance.room = behind
+        behind = Behind()
+        entrance = Entrance(2.0, behind)
         for _ in range(TURN + LONGEST):
             assert entrance.closed() is None
             entrance.enter(lambda: None)
@@ -707,24 +708,47 @@ def test_no_more_than_a_few_wait_to_begin_while_there_is_no_room() -> None:
     asyncio.run(story())
 
 
-@pytest.mark.parametrize("common", [True, False])
-def test_where_there_is_no_room_is_told_to_all_who_wait_to_begin_if_all_have_to_pass_there(
-    common: bool,
-) -> None:
+def test_those_who_wait_to_begin_are_counted_as_on_their_way_by_where_the_last_went() -> None:
     async def story() -> None:
-        entrance, behind = Entrance(2.0), Behind(common=common)
-        entrance.delay(behind, 0.0)
-        for _ in range(TURN + LONGEST):
-            entrance.enter(lambda: None)
-        assert entrance.closed() is (behind if common else None)
+        behind, other = Behind(), Behind()
+        behind.most = other.most = LONGEST
+        entrance = Entrance(2.0, behind)
+        wait(entrance, 30 * TURN, lambda: None)
+        assert entrance.closed() is None  # nobody has gone on to it yet
+        await all_begun(entrance)
+        assert entrance.part == 0
+        wait(entrance, 30 * TURN, partial(go_on_to, behind))
+        await all_begun(entrance)
+        assert 0.6 < entrance.part < 0.9
+        wait(entrance, LONGEST, lambda: None)
+        assert entrance.closed() is None  # some of them go elsewhere
+        wait(entrance, LONGEST, lambda: None)
+        assert entrance.closed() is behind
+        # Where not all go by: who sets out for there is told by whom it knows of itself.
+        assert (entrance.full_behind(behind), entrance.full_behind(other)) == (1, 0)
+        await all_begun(entrance)
+        assert entrance.closed() is None
 
     asyncio.run(story())
+
+
+def wait(entrance: Entrance, number: int, begin: Callable[[], None]) -> None:
+    """Have so many wait to begin."""
+    entrance.begun = TURN
+    for _ in range(number):
+        entrance.enter(begin)
+    asyncio.get_running_loop().call_soon(entrance.next_turn)
+
+
+def go_on_to(behind: Behind) -> None:
+    """Come to a room."""
+    behind.come += 1
 
 
 def test_those_who_are_told_to_come_again_are_heard_at_a_bounded_rate_and_in_a_second_at_most() -> None:
     async def story() -> None:
         entrance = Entrance(2.0)
-        delays = [entrance.delay(Behind(), 100.0) for _ in range(3 * REFUSALS)]
+        delays = [entrance.delay(100.0) for _ in range(3 * REFUSALS)]
         assert 0.4 < delays[REFUSALS // 2] <= 0.51
         assert max(delays) == pytest.approx(LATEST)
 

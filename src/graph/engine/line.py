@@ -49,19 +49,19 @@ class Busy(Exception):  # noqa: N818 - what happened
 
 
 class Room(Protocol):
-    """Where some wait, and others are told to come again.
+    """Where some wait, and others are told to come again; `come` is how many have come here in all."""
 
-    `common` where nearly all have to pass.
-    """
-
-    common: bool
+    come: int
 
     @property
     def crowded(self) -> bool:
         """Whether who comes now may have to wait."""
 
-    def full(self) -> int:
-        """In how many seconds who sets out for here is to come again; 0 where there is room, as far as is known."""
+    def full(self, before: int = 0) -> int:
+        """In how many seconds who sets out for here is to come again; 0 where there is room, as far as is known.
+
+        So many are known to have set out before him.
+        """
 
     def announce(self) -> None:
         """Count somebody who has set out for here."""
@@ -108,10 +108,7 @@ class Line:
         waiting: int = 256,
         seconds: float = 2.0,
         ahead: int = 0,
-        *,
-        common: bool = False,
     ) -> None:
-        self.common = common
         self.places = places
         self.longest = waiting
         self.seconds = seconds
@@ -126,11 +123,13 @@ class Line:
         self.usual: dict[Hashable, float] = {}
         self.seen: Counter[Hashable] = Counter()
         self.unseen = UNSEEN
-        # Until when there is no room unless somebody leaves, and what is told until then.
+        # Until when there is no room unless somebody leaves, and what is told until then, behind so many on their way.
         self.full_until = 0.0
         self.told = 0
-        # How many are on their way here, of whom the line was told.
+        self.told_behind = 0
+        # How many are on their way here, of whom the line was told; and how many have come.
         self.coming = 0
+        self.come = 0
 
     async def run(self, work: Callable[[], Awaitable[Made]], kind: Hashable = None) -> Made:
         """Do a piece of work when there is a place for it; Busy where the line is too long.
@@ -138,6 +137,7 @@ class Line:
         Pieces of one kind are expected to take about as long as each other.
         """
         self.coming = max(self.coming - 1, 0)
+        self.come += 1
         since = perf_counter()
         if not self.waiting and self.has_place(kind):
             self.taken += 1
@@ -205,16 +205,20 @@ class Line:
         finally:
             timer.cancel()
 
-    def full(self) -> int:
-        """In how many seconds who sets out for here is to come again; 0 where there is room, as far as is known."""
+    def full(self, before: int = 0) -> int:
+        """In how many seconds who sets out for here is to come again; 0 where there is room, as far as is known.
+
+        So many are known to have set out before him, of whom the line may have been told.
+        """
         now = perf_counter()
-        if now >= self.full_until:
+        if now >= self.full_until or before < self.told_behind:
             if not self.crowded:
                 return 0
+            coming = max(self.coming, before)
             expected = self.expected(now)
             # Those who are on their way take as long as those who are here.
-            expected += expected * self.coming / (len(self.waiting) + self.places)
-            self.told = self.come_again(expected, MARGIN, self.coming)
+            expected += expected * coming / (len(self.waiting) + self.places)
+            self.told, self.told_behind = self.come_again(expected, MARGIN, coming), before
             # As long as nobody leaves, a wait grows shorter no faster than time goes by.
             self.full_until = now + (expected - MARGIN * self.seconds if self.told else 0.0)
         return self.told

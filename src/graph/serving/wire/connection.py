@@ -69,7 +69,7 @@ class Connection(HttpToolsProtocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as in uvicorn
         """Take a connection; one too many is answered by `full`."""
         super().connection_made(transport)
-        self.entrance = entrance_of(self.loop)
+        self.entrance = entrance_of(self.app_state)
         self.drain = Drain(transport, bounds().stall)
         self.flow = Flow(transport)
         self.intake = Intake(self.take, self.ready, self.flow.pause_reading, self.flow.resume_reading)
@@ -116,7 +116,7 @@ class Connection(HttpToolsProtocol):
         # It holds this connection, which holds it.
         cycle.response_complete, cycle.on_response = True, nothing
         self.on_response_complete()
-        self.hear_later(self.entrance.delay(told.room, self.loop.time()))
+        self.hear_later(self.entrance.delay(self.loop.time()))
 
     # --- the head of a request comes in time ---
 
@@ -272,7 +272,7 @@ class Connection(HttpToolsProtocol):
             self.expect()
         if told := state.get("busy"):
             self.entrance.refusals.keep(request, told)
-            self.hear_later(self.entrance.delay(told.room, self.loop.time()))
+            self.hear_later(self.entrance.delay(self.loop.time()))
         elif state.get("kept"):
             self.entrance.refusals.answer(request)
         self.intake.go_on()
@@ -284,7 +284,7 @@ class Connection(HttpToolsProtocol):
         told = self.entrance.refusals.find(data)
         if told is None:
             return self.may_be_refused(data)
-        if not self.tells(told, told.room.full() or self.entrance.full()):
+        if not self.tells(told, self.entrance.full_behind(told.room) or self.entrance.full()):
             self.promised = told.room.crowded
             return False
         self.refused = now = self.loop.time()
@@ -293,7 +293,7 @@ class Connection(HttpToolsProtocol):
             if self.timeout_keep_alive_task is None and not told.last:
                 self.timeout_keep_alive_handler()
         self.at_rest = not told.last
-        if (delay := self.entrance.delay(told.room, now)) > TICK:
+        if (delay := self.entrance.delay(now)) > TICK:
             self.hear_later(delay)
         return True
 

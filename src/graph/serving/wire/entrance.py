@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Callable
 from math import ceil
 from time import perf_counter
-from weakref import WeakKeyDictionary
+from typing import Any
 
 from graph.engine.line import Room
 from graph.serving.returning import Refusals
@@ -23,7 +23,7 @@ LONGEST = 16
 # The part of the longest wait that may pass before a request begins.
 SHARE = 0.25
 # How long it takes until the next one begins, as long as nobody had to wait (seconds), and how much of what is known
-# of that is known from the last turn.
+# of that, and of where they go on to, is known from the last turn.
 PACE = 0.001
 WEIGHT = 0.05
 # How many in a second are told to come again and heard again at once; the others are heard when it is their turn, in
@@ -37,19 +37,21 @@ STEP = 1 / REFUSALS
 class Entrance:
     """The entrance of a process: a room, too, where those wait who have not begun."""
 
-    common = True
-
-    def __init__(self, seconds: float) -> None:
-        """Nobody waits longer than so many seconds, if the next turns are like the last."""
+    def __init__(self, seconds: float, room: Room | None = None) -> None:
+        """Nobody waits longer than so many seconds, if the next turns are like the last; most go on to a room."""
         self.seconds = seconds
+        self.room = room
+        # Which part of those who begin goes on to it, and how many had when the last turn began.
+        self.part = 0.0
+        self.gone_on = 0
+        self.come = 0
         self.begun = 0
         self.waiting: deque[Callable[[], None]] = deque()
         # How long it takes until one begins, and when the last turn was in which some did while others waited.
         self.pace = PACE
         self.last = 0.0
         self.refusals = Refusals(self)
-        # Where there was no room the last time, and when the next may be told so.
-        self.room: Room | None = None
+        # When the next may be told that there is no room.
         self.turn = 0.0
 
     @property
@@ -57,9 +59,9 @@ class Entrance:
         """Whether somebody waits."""
         return bool(self.waiting)
 
-    def full(self) -> int:
+    def full(self, before: int = 0) -> int:
         """In how many seconds who comes now is to come again; 0 where he may wait."""
-        expected = len(self.waiting) * self.pace
+        expected = (len(self.waiting) + before) * self.pace
         return ceil(expected) if expected > SHARE * self.seconds else 0
 
     def announce(self) -> None:
@@ -69,14 +71,16 @@ class Entrance:
         """Where there is no room for a request, which need not wait to hear that; None where it may begin."""
         if len(self.waiting) < LONGEST:
             return None
-        if self.room is not None and self.room.full():
+        if self.room is not None and self.full_behind(self.room):
             return self.room
         return self if self.full() else None
 
-    def delay(self, room: Room, now: float) -> float:
+    def full_behind(self, room: Room) -> int:
+        """In how many seconds who sets out from here for a room is to come again, others before him; 0 for now."""
+        return room.full(int(self.part * len(self.waiting)) if room is self.room else 0)
+
+    def delay(self, now: float) -> float:
         """How long who was told that there is no room is not to be heard (seconds), now on the clock of the loop."""
-        if room.common:
-            self.room = room
         if self.turn < now:
             self.turn = now + STEP
         else:
@@ -85,6 +89,7 @@ class Entrance:
 
     def enter(self, begin: Callable[[], None]) -> None:
         """Begin a request when it is its turn."""
+        self.come += 1
         if self.begun >= TURN:
             self.waiting.append(begin)
             return
@@ -100,20 +105,18 @@ class Entrance:
             self.last = 0.0
             return
         asyncio.get_running_loop().call_soon(self.next_turn)
-        now = perf_counter()
+        now, gone_on = perf_counter(), 0 if self.room is None else self.room.come
         if self.last:
             self.pace += WEIGHT * ((now - self.last) / before - self.pace)
-        self.last = now
+            self.part += WEIGHT * (min((gone_on - self.gone_on) / before, 1.0) - self.part)
+        self.last, self.gone_on = now, gone_on
         for _ in range(self.begun):
             self.waiting.popleft()()
 
 
-ENTRANCES: "WeakKeyDictionary[asyncio.AbstractEventLoop, Entrance]" = WeakKeyDictionary()
-
-
-def entrance_of(loop: asyncio.AbstractEventLoop) -> Entrance:
-    """The entrance of an event loop."""
-    found = ENTRANCES.get(loop)
-    if found is None:
-        found = ENTRANCES[loop] = Entrance(bounds().wait)
+def entrance_of(state: dict[str, Any]) -> Entrance:
+    """The entrance of a server, kept in what its lifespan left, who may have said which room lies behind it."""
+    if "entrance" not in state:
+        state["entrance"] = Entrance(bounds().wait, state.get("line"))
+    found: Entrance = state["entrance"]
     return found
