@@ -26,7 +26,7 @@ from starlette.responses import JSONResponse
 from graph.serving.exchange import Exchange
 from graph.serving.observing import Logged, Observer
 from graph.serving.returning import ANSWERED, HEADS, KEPT, Refusals, Returning
-from graph.serving.wire.entrance import LATEST, LONGEST, PACE, REFUSALS, TURN, Entrance
+from graph.serving.wire.entrance import LATEST, LONGEST, MOMENT, PACE, PILED, REFUSALS, TURN, Entrance
 from tests.serving.apps import database
 from tests.serving.loading import HEADERS, other, slow
 from tests.serving.running import Running, opened, post, run
@@ -748,8 +748,24 @@ def go_on_to(behind: Behind) -> None:
 def test_those_who_are_told_to_come_again_are_heard_at_a_bounded_rate_and_in_a_second_at_most() -> None:
     async def story() -> None:
         entrance = Entrance(2.0)
+        soon = int(MOMENT * REFUSALS)
         delays = [entrance.delay(100.0) for _ in range(3 * REFUSALS)]
-        assert 0.4 < delays[REFUSALS // 2] <= 0.51
+        assert delays[: soon + 1] == pytest.approx([(each + 1) / REFUSALS for each in range(soon + 1)])
+        # They pile up: fewer are heard.
+        assert delays[soon + 400] - delays[soon] == pytest.approx(400 / PILED)
         assert max(delays) == pytest.approx(LATEST)
+
+    asyncio.run(story())
+
+
+def test_once_they_have_all_been_heard_they_are_heard_as_soon_as_ever() -> None:
+    async def story() -> None:
+        entrance = Entrance(2.0)
+        while entrance.delay(100.0) < LATEST:
+            pass
+        # As many as are heard come on and on.
+        later = [entrance.delay(100.0 + each / PILED) for each in range(PILED)]
+        assert min(later) == pytest.approx(LATEST)
+        assert [entrance.delay(103.0), entrance.delay(103.0)] == pytest.approx([1 / REFUSALS, 2 / REFUSALS])
 
     asyncio.run(story())

@@ -27,11 +27,12 @@ SHARE = 0.25
 PACE = 0.001
 WEIGHT = 0.05
 # How many in a second are told to come again and heard again at once; the others are heard when it is their turn, in
-# so many seconds at most.
-REFUSALS = 4_000
+# so many seconds at most. Where that is in more than a moment, they pile up whatever is done, in connections that are
+# dearer the more there are: fewer are heard then, and those who are answered have the time.
+REFUSALS = 8_000
+PILED = 4_000
+MOMENT = 0.1
 LATEST = 1.0
-# The time of each of them (seconds).
-STEP = 1 / REFUSALS
 
 
 class Entrance:
@@ -51,8 +52,9 @@ class Entrance:
         self.pace = PACE
         self.last = 0.0
         self.refusals = Refusals(self)
-        # When the next may be told that there is no room.
+        # When the next may be told that there is no room, and how long after the one before (seconds).
         self.turn = 0.0
+        self.step = 1 / REFUSALS
 
     @property
     def crowded(self) -> bool:
@@ -82,9 +84,10 @@ class Entrance:
     def delay(self, now: float) -> float:
         """How long who was told that there is no room is not to be heard (seconds), now on the clock of the loop."""
         if self.turn < now:
-            self.turn = now + STEP
-        else:
-            self.turn = min(self.turn + STEP, now + LATEST)
+            self.turn, self.step = now, 1 / REFUSALS
+        self.turn = min(self.turn + self.step, now + LATEST)
+        if self.turn > now + MOMENT:
+            self.step = 1 / PILED
         return self.turn - now
 
     def enter(self, begin: Callable[[], None]) -> None:
