@@ -37,6 +37,7 @@ from graph.engine.line import Line
 from graph.memory import keep_freed_blocks, start_searching, startup
 from graph.models import MODELS
 from graph.packaged import data_folder
+from graph.serving.beginning import Beginning
 from graph.serving.beside import HANDLERS, Beside
 from graph.serving.health import health_routes
 from graph.serving.logs import log_to_stderr
@@ -84,10 +85,9 @@ def build_app(
     routes = graphql_routes(engine, made, sdl, settings, ends, immutable=never_changes(source))
 
     @asynccontextmanager
-    async def lifespan(_: Starlette) -> AsyncIterator[dict[str, Line]]:
-        # Connections tell at once whom there is no room for.
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
         async with ends:
-            yield {"line": source.line}
+            yield
 
     app = Starlette(
         routes=[
@@ -100,7 +100,7 @@ def build_app(
                 if settings.graphiql or getattr(each, "name", "") != "graphiql"
             ),
         ],
-        middleware=[Middleware(Beside)],
+        middleware=[Middleware(Beginning, source.line), Middleware(Beside)],
         exception_handlers=HANDLERS,
         lifespan=lifespan,
     )

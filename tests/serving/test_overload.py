@@ -23,11 +23,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 from starlette.responses import JSONResponse
 
+from graph.app import build_app
+from graph.engine.line import Line
 from graph.serving.exchange import Exchange
 from graph.serving.observing import Logged, Observer
 from graph.serving.returning import ANSWERED, HEADS, KEPT, Refusals, Returning
-from graph.serving.wire.entrance import LATEST, LONGEST, MOMENT, PACE, PILED, REFUSALS, TURN, Entrance
-from tests.serving.apps import database
+from graph.serving.wire.entrance import (
+    LATEST,
+    LONGEST,
+    MOMENT,
+    PACE,
+    PILED,
+    REFUSALS,
+    TURN,
+    Entrance,
+    entrance_of,
+)
+from graph.settings import Settings
+from tests.serving.apps import database, schema, serving
 from tests.serving.loading import HEADERS, other, slow
 from tests.serving.running import Running, opened, post, run
 from tests.serving.test_under_load import metric, wait_for_metric
@@ -444,7 +457,7 @@ def test_who_was_told_that_there_is_room_finds_it_when_he_has_waited_to_begin(tm
         assert hear(clients[2], b"}]}").startswith(b"HTTP/1.1 503 ")
         clients[0].close()
         wait_for_metric(running, "graph_waiting", 1, seconds=5)
-        others = [ends.enter_context(opened(running)) for _ in range(LONGEST)]
+        others = [ends.enter_context(opened(running)) for _ in range(LONGEST + 2 * TURN)]
         with stopped(running):
             for each in others:
                 each.sendall(post(QUICK))
@@ -635,6 +648,32 @@ def test_what_is_known_of_refusals_has_a_bound() -> None:
 
 
 # --- the entrance -------------------------------------------------------------------------------------------------
+
+
+def test_a_server_has_one_entrance_behind_which_is_the_line_before_the_database() -> None:
+    with serving(max_waiting=7) as client:
+        entrance = entrance_of(client.app_state)
+        assert entrance_of(client.app_state) is entrance
+        assert isinstance(entrance.room, Line)
+        assert (entrance.room.longest, entrance.room.come) == (7, 0)
+        assert client.post("/graphql", json={"query": QUICK}).status_code == 200
+        assert entrance.room.come == 1
+
+
+def test_a_server_that_keeps_no_state_is_told_nothing_and_serves_all_the_same() -> None:
+    app = build_app(schema=schema(), settings=Settings(database=f"sqlite:///{database()}"))
+    coming = iter(["lifespan.startup", "lifespan.shutdown"])
+    sent: list[Any] = []
+
+    async def receive() -> dict[str, Any]:
+        return {"type": next(coming)}
+
+    async def send(message: Any) -> None:
+        sent.append(message["type"])
+
+    asyncio.run(app({"type": "lifespan", "asgi": {"version": "3.0"}}, receive, send))
+    assert sent == ["lifespan.startup.complete", "lifespan.shutdown.complete"]
+    assert entrance_of({}).room is None
 
 
 def test_requests_begin_in_the_order_they_came_a_few_in_each_turn() -> None:

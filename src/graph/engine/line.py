@@ -217,7 +217,7 @@ class Line:
             coming = max(self.coming, before)
             expected = self.expected(now)
             # Those who are on their way take as long as those who are here.
-            expected += expected * coming / (len(self.waiting) + self.places)
+            expected += expected * coming / (len(self.waiting) + max(len(self.pieces), self.places))
             self.told, self.told_behind = self.come_again(expected, MARGIN, coming), before
             # As long as nobody leaves, a wait grows shorter no faster than time goes by.
             self.full_until = now + (expected - MARGIN * self.seconds if self.told else 0.0)

@@ -134,7 +134,7 @@ class GraphQLEndpoint:
     async def answer(self, request: Request, exchange: Exchange) -> Response:
         """Read what is asked, and answer it."""
         if hasattr(request.state, "room"):  # there is none in it, whatever is asked
-            raise Busy(request.state.room.full() or 1, request.state.room)
+            raise Busy(request.state.seconds, request.state.room)
         if request.method == "OPTIONS":
             headers = {"Allow": METHODS, **self.access.preflight(request.headers)}
             return bare(HTTPStatus.NO_CONTENT, exchange, headers)

@@ -96,8 +96,8 @@ class Connection(HttpToolsProtocol):
         scope: Any = cycle.scope
         if self.app is full or not is_graphql(scope):
             super()._start_asgi_task(cycle, app)
-        elif room := self.entrance.closed():
-            scope["state"]["room"] = room
+        elif not promised and (room := self.entrance.closed()):
+            scope["state"] |= {"room": room, "seconds": self.entrance.full_behind(room) or 1}
             super()._start_asgi_task(cycle, app)
         else:
             self.entrance.enter(partial(self.begin, cycle, app, promised))

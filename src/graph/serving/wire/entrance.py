@@ -13,6 +13,7 @@ from time import perf_counter
 from typing import Any
 
 from graph.engine.line import Room
+from graph.serving.beginning import LINE
 from graph.serving.returning import Refusals
 from graph.serving.wire.bounds import bounds
 
@@ -36,7 +37,7 @@ LATEST = 1.0
 
 
 class Entrance:
-    """The entrance of a process: a room, too, where those wait who have not begun."""
+    """The entrance of a server: a room, too, where those wait who have not begun."""
 
     def __init__(self, seconds: float, room: Room | None = None) -> None:
         """Nobody waits longer than so many seconds, if the next turns are like the last; most go on to a room."""
@@ -62,7 +63,7 @@ class Entrance:
         return bool(self.waiting)
 
     def full(self, before: int = 0) -> int:
-        """In how many seconds who comes now is to come again; 0 where he may wait."""
+        """In how many seconds who comes now, behind so many before him, is to come again; 0 where he may wait."""
         expected = (len(self.waiting) + before) * self.pace
         return ceil(expected) if expected > SHARE * self.seconds else 0
 
@@ -118,8 +119,8 @@ class Entrance:
 
 
 def entrance_of(state: dict[str, Any]) -> Entrance:
-    """The entrance of a server, kept in what its lifespan left, who may have said which room lies behind it."""
+    """The entrance of a server, kept in what its lifespan left, which may name the room behind it."""
     if "entrance" not in state:
-        state["entrance"] = Entrance(bounds().wait, state.get("line"))
+        state["entrance"] = Entrance(bounds().wait, state.get(LINE))
     found: Entrance = state["entrance"]
     return found

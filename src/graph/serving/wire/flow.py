@@ -14,7 +14,8 @@ from uvicorn.protocols.http.flow_control import FlowControl
 
 from graph.serving.wire.intake import Intake
 
-# Bytes in a second, and the share of all that waits: who takes less, as good as nothing, is taken for gone.
+# Bytes in a second, and the share of all that waits, here or in the system: who takes less, as good as nothing, is
+# taken for gone.
 SLOWEST = 1_024
 SHARE = 50
 
@@ -74,8 +75,10 @@ class Drain:
             self.timer.cancel()
 
 
-def held_of(connection: socket.socket) -> int:
+def held_of(connection: socket.socket | None) -> int:
     """How many bytes of a connection the system holds that have not arrived; 0 where it does not tell."""
+    if connection is None:
+        return 0
     with suppress(OSError, ValueError):  # a closed one has no number
         return int(struct.unpack("i", ioctl(connection.fileno(), TIOCOUTQ, bytes(4)))[0])
     return 0
