@@ -22,12 +22,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from starlette.responses import JSONResponse
+from uvicorn.config import Config
+from uvicorn.server import ServerState
 
 from graph.app import build_app
 from graph.engine.line import Line
+from graph.serving.beginning import LINE
 from graph.serving.exchange import Exchange
 from graph.serving.observing import Logged, Observer
 from graph.serving.returning import ANSWERED, HEADS, KEPT, Refusals, Returning
+from graph.serving.wire.connection import Connection
 from graph.serving.wire.entrance import (
     LATEST,
     LONGEST,
@@ -43,6 +47,7 @@ from graph.settings import Settings
 from tests.serving.apps import database, schema, serving
 from tests.serving.loading import HEADERS, other, slow
 from tests.serving.running import Running, opened, post, run
+from tests.serving.test_intake import Wire, empty
 from tests.serving.test_under_load import metric, wait_for_metric
 from tests.serving.wire import hear
 
@@ -658,6 +663,33 @@ def test_a_server_has_one_entrance_behind_which_is_the_line_before_the_database(
         assert (entrance.room.longest, entrance.room.come) == (7, 0)
         assert client.post("/graphql", json={"query": QUICK}).status_code == 200
         assert entrance.room.come == 1
+
+
+def test_who_comes_where_others_on_their_way_take_the_last_room_is_told_when_to_come_again() -> None:
+    behind, heard = Behind(), []
+    behind.most, behind.seconds = LONGEST, 4
+
+    async def app(scope: Any, _: Any, send: Any) -> None:
+        heard.append((scope["state"]["room"], scope["state"]["seconds"]))
+        await empty(scope, _, send)
+
+    async def story() -> None:
+        wire, state = Wire(), {LINE: behind}
+        connection = Connection(Config(app, lifespan="off"), ServerState(), state)
+        connection.connection_made(wire)
+        connection.entrance.part = 1.0
+        connection.entrance.waiting.extend([lambda: None] * LONGEST)
+        connection.data_received(post(QUICK))
+        await wire.answered.wait()
+        connection.close_idle()
+        connection.connection_lost(None)
+
+    asyncio.run(asyncio.wait_for(story(), 20))
+    assert heard == [(behind, 4)]
+    with serving() as client:
+        client.app_state |= {"room": behind, "seconds": 4}
+        refused = client.post("/graphql", json={"query": QUICK})
+        assert (refused.status_code, refused.headers["retry-after"]) == (503, "4")
 
 
 def test_a_server_that_keeps_no_state_is_told_nothing_and_serves_all_the_same() -> None:

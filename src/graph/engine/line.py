@@ -49,19 +49,14 @@ class Busy(Exception):  # noqa: N818 - what happened
 
 
 class Room(Protocol):
-    """Where some wait, and others are told to come again; `come` is how many have come here in all."""
-
-    come: int
+    """Where some wait, and others are told to come again."""
 
     @property
     def crowded(self) -> bool:
         """Whether who comes now may have to wait."""
 
-    def full(self, before: int = 0) -> int:
-        """In how many seconds who sets out for here is to come again; 0 where there is room, as far as is known.
-
-        So many are known to have set out before him.
-        """
+    def full(self) -> int:
+        """In how many seconds who sets out for here is to come again; 0 where there is room, as far as is known."""
 
     def announce(self) -> None:
         """Count somebody who has set out for here."""

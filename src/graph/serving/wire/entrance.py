@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Callable
 from math import ceil
 from time import perf_counter
-from typing import Any
+from typing import Any, Protocol
 
 from graph.engine.line import Room
 from graph.serving.beginning import LINE
@@ -34,19 +34,29 @@ REFUSALS = 8_000
 PILED = 4_000
 MOMENT = 0.1
 LATEST = 1.0
+# The name of the entrance in the state of a server.
+ENTRANCE = "graph.entrance"
+
+
+class Behind(Room, Protocol):
+    """The room where most go on to; `come` is how many have come there in all."""
+
+    come: int
+
+    def full(self, before: int = 0) -> int:
+        """In how many seconds who sets out for there is to come again, so many others before him; 0 for now."""
 
 
 class Entrance:
     """The entrance of a server: a room, too, where those wait who have not begun."""
 
-    def __init__(self, seconds: float, room: Room | None = None) -> None:
+    def __init__(self, seconds: float, room: Behind | None = None) -> None:
         """Nobody waits longer than so many seconds, if the next turns are like the last; most go on to a room."""
         self.seconds = seconds
         self.room = room
         # Which part of those who begin goes on to it, and how many had when the last turn began.
         self.part = 0.0
         self.gone_on = 0
-        self.come = 0
         self.begun = 0
         self.waiting: deque[Callable[[], None]] = deque()
         # How long it takes until one begins, and when the last turn was in which some did while others waited.
@@ -62,9 +72,9 @@ class Entrance:
         """Whether somebody waits."""
         return bool(self.waiting)
 
-    def full(self, before: int = 0) -> int:
-        """In how many seconds who comes now, behind so many before him, is to come again; 0 where he may wait."""
-        expected = (len(self.waiting) + before) * self.pace
+    def full(self) -> int:
+        """In how many seconds who comes now is to come again; 0 where he may wait."""
+        expected = len(self.waiting) * self.pace
         return ceil(expected) if expected > SHARE * self.seconds else 0
 
     def announce(self) -> None:
@@ -80,7 +90,9 @@ class Entrance:
 
     def full_behind(self, room: Room) -> int:
         """In how many seconds who sets out from here for a room is to come again, others before him; 0 for now."""
-        return room.full(int(self.part * len(self.waiting)) if room is self.room else 0)
+        if self.room is not None and room is self.room:
+            return self.room.full(int(self.part * len(self.waiting)))
+        return room.full()
 
     def delay(self, now: float) -> float:
         """How long who was told that there is no room is not to be heard (seconds), now on the clock of the loop."""
@@ -93,7 +105,6 @@ class Entrance:
 
     def enter(self, begin: Callable[[], None]) -> None:
         """Begin a request when it is its turn."""
-        self.come += 1
         if self.begun >= TURN:
             self.waiting.append(begin)
             return
@@ -120,7 +131,7 @@ class Entrance:
 
 def entrance_of(state: dict[str, Any]) -> Entrance:
     """The entrance of a server, kept in what its lifespan left, which may name the room behind it."""
-    if "entrance" not in state:
-        state["entrance"] = Entrance(bounds().wait, state.get(LINE))
-    found: Entrance = state["entrance"]
+    if ENTRANCE not in state:
+        state[ENTRANCE] = Entrance(bounds().wait, state.get(LINE))
+    found: Entrance = state[ENTRANCE]
     return found
